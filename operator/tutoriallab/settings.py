@@ -1,0 +1,98 @@
+"""Settings of the operator, with units; the only place that reads the environment.
+
+`Settings.from_environment` is called once, by `__main__.py`. Every field is `TUTORIALLAB_` and its name in capitals.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+#: What a cluster can offer to labs; `spec.requires.capabilities` names them.
+CAPABILITIES = frozenset({"Containers", "NodePower", "ImageLoad", "DynamicVolumes"})
+PREFIX = "TUTORIALLAB_"
+
+
+class InvalidSetting(ValueError):
+    """An environment variable that cannot be read; the message names it and what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the operator behaves; every field has a default that suits a learner's own cluster."""
+
+    capabilities: frozenset[str] = field(
+        default=frozenset(),
+        metadata={"doc": "Capabilities that this cluster offers to labs, separated by commas."},
+    )
+    allow_privileged: bool = field(
+        default=False, metadata={"doc": "Whether labs may ask for the Pod Security level privileged."}
+    )
+    settle_timeout: float = field(
+        default=60.0,
+        metadata={"doc": "Seconds after which a step opens though its starting state has not settled."},
+    )
+    stale_patience: float = field(
+        default=0.25,
+        metadata={
+            "doc": "Seconds for which a status that has not caught up leaves the last verdict standing."
+        },
+    )
+    retry_first: float = field(
+        default=0.5, metadata={"doc": "Seconds before a failed stage is tried again, at first."}
+    )
+    retry_most: float = field(
+        default=60.0, metadata={"doc": "Seconds between tries at most; each try doubles."}
+    )
+    preparing_at_once: int = field(
+        default=8, metadata={"doc": "How many labs are prepared or removed side by side."}
+    )
+    writing_at_once: int = field(default=16, metadata={"doc": "How many status writes may be under way."})
+    ready_file: str = field(
+        default="", metadata={"doc": "A file that is written once the operator watches; empty for none."}
+    )
+    counters_file: str = field(
+        default="", metadata={"doc": "A file that gets the operator's counts on SIGUSR1; empty for none."}
+    )
+    log_level: str = field(
+        default="INFO", metadata={"doc": "Level of the log: DEBUG, INFO, WARNING or ERROR."}
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Settings from TUTORIALLAB_* variables; raises InvalidSetting for one that cannot be read."""
+        given: dict[str, Any] = {}
+        for one in fields(cls):
+            text = environment.get(PREFIX + one.name.upper())
+            if text is not None:
+                given[one.name] = _read(PREFIX + one.name.upper(), text, one.default)
+        return cls(**given)
+
+
+def _read(variable: str, text: str, default: Any) -> Any:
+    try:
+        match default:
+            case bool():
+                return {"true": True, "false": False, "1": True, "0": False}[text.strip().lower()]
+            case int():
+                return int(text)
+            case float():
+                return float(text)
+            case frozenset():
+                return _names(text)
+            case _:
+                return text
+    except (KeyError, ValueError):
+        takes = {
+            bool: "true or false",
+            int: "a whole number",
+            float: "a number",
+            frozenset: ", ".join(sorted(CAPABILITIES)),
+        }
+        raise InvalidSetting(f"{variable} is {text!r}: set it to {takes[type(default)]}") from None
+
+
+def _names(text: str) -> frozenset[str]:
+    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    if names - CAPABILITIES:
+        raise ValueError(text)
+    return names
