@@ -1,0 +1,378 @@
+"""The spec of a TutorialLab as frozen, typed objects.
+
+The one source of the contract: the CRD in `crds/` is generated from these types (`lab/crd.py`),
+their descriptions are what `kubectl explain lab.spec` prints, and `lab/parse.py` reads labs into them.
+Limits stand here once; the API server enforces them at apply and the parser again.
+"""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+VARIABLE = r"^[a-z][A-Za-z0-9_]*$"
+DURATION = r"^([0-9]+(ms|s|m|h))+$"
+LANGUAGE = r"^[a-z]{2}(-[A-Za-z]+)?$"
+
+Name = Annotated[str, Meta(min_length=1, max_length=63, pattern=NAME)]
+ObjectName = Annotated[str, Meta(min_length=1, max_length=253)]
+Variable = Annotated[str, Meta(max_length=40, pattern=VARIABLE)]
+Duration = Annotated[str, Meta(max_length=20, pattern=DURATION)]
+Markdown = Annotated[str, Meta(max_length=20_000)]
+Expression = Annotated[str, Meta(min_length=1, max_length=1_000)]
+Text = Annotated[dict[str, Markdown], Meta(max_length=8)]
+Labels = Annotated[dict[str, Annotated[str, Meta(max_length=63)]], Meta(max_length=32)]
+Manifest = dict[str, Any]
+ApiVersion = Annotated[str, Meta(min_length=1, max_length=120)]
+Kind = Annotated[str, Meta(min_length=1, max_length=63)]
+
+
+class _Part(Struct, frozen=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
+    """What all parts of a lab have in common: immutable, camelCase on the wire, no unknown fields."""
+
+
+class ObjectRef(_Part, frozen=True, kw_only=True):
+    """One Kubernetes object by its kind and name."""
+
+    api_version: Annotated[
+        ApiVersion, Meta(description="API group and version of the object, for example apps/v1.")
+    ]
+    kind: Annotated[Kind, Meta(description="Kind of the object, for example Deployment.")]
+    name: Annotated[
+        ObjectName, Meta(description="Name of the object; ${workspace} and node aliases are replaced.")
+    ]
+
+
+class LabelRequirement(_Part, frozen=True, kw_only=True):
+    """One requirement of a label selector."""
+
+    key: Annotated[str, Meta(description="Label key.", max_length=317)]
+    operator: Annotated[
+        Literal["In", "NotIn", "Exists", "DoesNotExist"], Meta(description="How key relates to values.")
+    ]
+    values: Annotated[
+        list[Annotated[str, Meta(max_length=63)]],
+        Meta(description="Values for In and NotIn; empty otherwise.", max_length=20),
+    ] = []
+
+
+class LabelSelector(_Part, frozen=True, kw_only=True):
+    """A standard label selector: all of its requirements must hold."""
+
+    match_labels: Annotated[
+        Labels, Meta(description="Labels that must be present with exactly these values.")
+    ] = {}
+    match_expressions: Annotated[
+        list[LabelRequirement],
+        Meta(description="Further requirements, as in a Deployment's selector.", max_length=20),
+    ] = []
+
+
+class Given(_Part, frozen=True, kw_only=True):
+    """What one variable of a check's expressions stands for: live objects, an HTTP answer or a log."""
+
+    kind: Annotated[
+        Kind,
+        Meta(description="Kind of the objects, or Http for an HTTP request, or Log for a container's log."),
+    ]
+    api_version: (
+        Annotated[ApiVersion, Meta(description="API version of the kind; not for Http and Log.")] | None
+    ) = None
+    name: (
+        Annotated[
+            ObjectName,
+            Meta(description="Name of one object: the variable is that object. Without a name it is a list."),
+        ]
+        | None
+    ) = None
+    namespace: (
+        Annotated[
+            ObjectName,
+            Meta(description="A Namespace that spec.outside names; the workspace when left out."),
+        ]
+        | None
+    ) = None
+    owned_by: (
+        Annotated[ObjectRef, Meta(description="Only objects that this object owns; owners of owners count.")]
+        | None
+    ) = None
+    selector: (
+        Annotated[
+            LabelSelector,
+            Meta(description="Only objects whose labels match; all objects of the kind when left out."),
+        ]
+        | None
+    ) = None
+    where: (
+        Annotated[
+            Expression, Meta(description="CEL on the variable object: only those for which it is true.")
+        ]
+        | None
+    ) = None
+    pick: (
+        Annotated[
+            Literal["Only", "Newest", "Any"],
+            Meta(
+                description="Makes one object of the list. Only: there must be exactly one. Newest: the youngest. "
+                "Any: one for which all of expect holds, else the youngest."
+            ),
+        ]
+        | None
+    ) = None
+    optional: Annotated[
+        bool,
+        Meta(
+            description="The variable is null when the object does not exist; otherwise the check fails then."
+        ),
+    ] = False
+    terminating: Annotated[bool, Meta(description="Lists contain terminating objects, too.")] = False
+    service: Annotated[ObjectName, Meta(description="Http: the Service that is asked.")] | None = None
+    pod: (
+        Annotated[ObjectName, Meta(description="Http: the Pod that is asked. Log: whose log is read.")] | None
+    ) = None
+    port: Annotated[int, Meta(description="Http: the port.", ge=1, le=65535)] | None = None
+    path: Annotated[str, Meta(description="Http: the path, / when left out.", max_length=2_000)] | None = None
+    headers: Annotated[
+        dict[str, Annotated[str, Meta(max_length=1_000)]],
+        Meta(description="Http: request headers.", max_length=10),
+    ] = {}
+    container: (
+        Annotated[ObjectName, Meta(description="Log: the container; the first when left out.")] | None
+    ) = None
+
+
+class Answer(_Part, frozen=True, kw_only=True):
+    """A question to the learner; what they answer stands in spec.answers under the check's name."""
+
+    type: Annotated[
+        Literal["text", "choice"], Meta(description="text: free text; choice: one of choices.")
+    ] = "text"
+    choices: Annotated[
+        list[Annotated[str, Meta(max_length=200)]],
+        Meta(description="What can be chosen, for type choice.", max_length=20),
+    ] = []
+
+
+class Check(_Part, frozen=True, kw_only=True):
+    """One named requirement on live objects."""
+
+    name: Annotated[Name, Meta(description="Name of the check, unique in its step.")]
+    says: Annotated[
+        Text,
+        Meta(
+            description="The requirement in the learner's words, by language. Nothing is required that it does not say."
+        ),
+    ]
+    given: Annotated[
+        dict[Variable, Given],
+        Meta(
+            description="The variables of the expressions: live objects of the workspace, unless cluster-scoped.",
+            max_length=10,
+        ),
+    ] = {}
+    remember: Annotated[
+        dict[Variable, Expression],
+        Meta(
+            description="CEL evaluated when the step opens and kept in status; read as remembered.NAME.",
+            max_length=10,
+        ),
+    ] = {}
+    answer: (
+        Annotated[
+            Answer,
+            Meta(description="This check asks a question; the CEL variable answer is what was answered."),
+        ]
+        | None
+    ) = None
+    expect: Annotated[
+        list[Expression],
+        Meta(
+            description="CEL expressions, all must be true; the first that is not is the verdict's reason.",
+            min_length=1,
+            max_length=20,
+        ),
+    ]
+    because: (
+        Annotated[Text, Meta(description="What is wrong, by language; CEL in ${...} shows live values.")]
+        | None
+    ) = None
+    when: Annotated[
+        Literal["Now", "Ever", "Throughout"],
+        Meta(
+            description="Now: true now. Ever: was true at some moment since the step opened. "
+            "Throughout: from when it is first true until the step's other checks pass."
+        ),
+    ] = "Now"
+    holds_for: (
+        Annotated[
+            Duration,
+            Meta(description="How long it must stay true before it counts, for example 10s; for Now."),
+        ]
+        | None
+    ) = None
+    grace: (
+        Annotated[
+            Duration,
+            Meta(
+                description="Throughout: how long false may last before it counts, where several kinds are selected."
+            ),
+        ]
+        | None
+    ) = None
+
+
+class Settle(_Part, frozen=True, kw_only=True):
+    """When the starting state of a step is there; the step opens then, or after 60 s."""
+
+    given: Annotated[dict[Variable, Given], Meta(description="As in a check.", max_length=10)] = {}
+    expect: Annotated[
+        list[Expression], Meta(description="CEL expressions, all must be true.", min_length=1, max_length=10)
+    ]
+
+
+class Step(_Part, frozen=True, kw_only=True):
+    """One task with its checks; steps open one after another."""
+
+    name: Annotated[Name, Meta(description="Name of the step, unique in the lab.")]
+    title: Annotated[Text, Meta(description="Title by language.")]
+    task: Annotated[
+        Text,
+        Meta(
+            description="The task by language, in Markdown; ${workspace} and aliases such as ${node1} are replaced."
+        ),
+    ]
+    hints: Annotated[
+        list[Text], Meta(description="Hints by language, from vague to plain.", max_length=10)
+    ] = []
+    points: Annotated[int, Meta(description="Points for passing the step.", ge=0, le=1_000)] = 10
+    provision: Annotated[
+        list[Manifest],
+        Meta(description="Manifests applied to the workspace when the step opens.", max_length=100),
+    ] = []
+    settle: (
+        Annotated[
+            Settle,
+            Meta(
+                description="When the step's starting state is there; when left out, once all provisioned workloads "
+                "are available. After 60 s the step opens anyway."
+            ),
+        ]
+        | None
+    ) = None
+    checks: Annotated[
+        list[Check],
+        Meta(
+            description="What is graded; the step passes when all pass at one moment.",
+            min_length=1,
+            max_length=20,
+        ),
+    ]
+
+
+class Source(_Part, frozen=True, kw_only=True):
+    """The passage of a tutorial that a lab comes from."""
+
+    document: Annotated[str, Meta(description="The tutorial.", max_length=200)]
+    section: Annotated[str, Meta(description="The section in it.", max_length=200)] = ""
+
+
+class Requires(_Part, frozen=True, kw_only=True):
+    """What a cluster must offer; the lab is Blocked where it does not."""
+
+    capabilities: Annotated[
+        list[Literal["Containers", "NodePower", "ImageLoad", "DynamicVolumes"]],
+        Meta(description="Capabilities of the cluster that the lab needs.", max_length=4),
+    ] = []
+    pod_security: Annotated[
+        Literal["baseline", "privileged"],
+        Meta(
+            description="Pod Security level of the workspace; privileged only where the operator allows it."
+        ),
+    ] = "baseline"
+
+
+class Taint(_Part, frozen=True, kw_only=True):
+    """A node taint."""
+
+    key: Annotated[str, Meta(description="Taint key.", min_length=1, max_length=317)]
+    value: Annotated[str, Meta(description="Taint value.", max_length=63)] = ""
+    effect: Annotated[
+        Literal["NoSchedule", "PreferNoSchedule", "NoExecute"], Meta(description="What it does to pods.")
+    ]
+
+
+class NodeRequest(_Part, frozen=True, kw_only=True):
+    """A worker node that the lab leases and changes; it is put back afterwards."""
+
+    name: Annotated[
+        str,
+        Meta(description="Alias in texts (${node1}) and CEL (nodes.node1).", pattern=VARIABLE, max_length=40),
+    ]
+    labels: Annotated[Labels, Meta(description="Labels the node gets.")] = {}
+    taints: Annotated[list[Taint], Meta(description="Taints the node gets.", max_length=10)] = []
+
+
+class File(_Part, frozen=True, kw_only=True):
+    """A file that `kubectl lab files` writes for the learner."""
+
+    path: Annotated[str, Meta(description="Relative path.", min_length=1, max_length=255)]
+    content: Annotated[str, Meta(description="The file's content.", max_length=100_000)]
+
+
+class Spec(_Part, frozen=True, kw_only=True):
+    """A lab: its texts, what it needs, its starting state and its steps."""
+
+    title: Annotated[
+        Text, Meta(description="Title by language: a map from language to Markdown; en is required.")
+    ]
+    summary: Annotated[Text, Meta(description="What is learned, by language, in a sentence or two.")] = {}
+    source: (
+        Annotated[Source, Meta(description="The passage of a tutorial that the lab comes from.")] | None
+    ) = None
+    difficulty: Annotated[
+        Literal["beginner", "intermediate", "advanced"], Meta(description="For whom the lab is.")
+    ] = "beginner"
+    minutes: Annotated[int, Meta(description="How many minutes it takes.", ge=1, le=600)] = 10
+    after: Annotated[
+        list[Name],
+        Meta(description="Labs that are better done before; advised, never enforced.", max_length=20),
+    ] = []
+    debrief: Annotated[
+        Text, Meta(description="Shown when the lab is done: what happened and why, with commands to see it.")
+    ] = {}
+    language: Annotated[
+        Literal["en", "zh"], Meta(description="Language of the operator's own sentences.")
+    ] = "en"
+    requires: Annotated[Requires, Meta(description="What the cluster must offer.")] = Requires()
+    nodes: Annotated[
+        list[NodeRequest],
+        Meta(
+            description="Worker nodes that the lab changes or pins to: leased, and put back afterwards.",
+            max_length=10,
+        ),
+    ] = []
+    outside: Annotated[
+        list[ObjectRef],
+        Meta(
+            description="Objects outside the workspace that the learner is asked to make: absent at the start, "
+            "removed at the end.",
+            max_length=10,
+        ),
+    ] = []
+    files: Annotated[
+        list[File], Meta(description="Files that `kubectl lab files` writes for the learner.", max_length=30)
+    ] = []
+    provision: Annotated[
+        list[Manifest],
+        Meta(
+            description="The starting state: manifests without namespaces; they go to the workspace.",
+            max_length=100,
+        ),
+    ] = []
+    steps: Annotated[
+        list[Step], Meta(description="The tasks, which open one after another.", min_length=1, max_length=30)
+    ]
+    answers: Annotated[
+        dict[str, Annotated[str, Meta(max_length=1_000)]],
+        Meta(description="The learner's answers to questions: check name to answer.", max_length=100),
+    ] = {}

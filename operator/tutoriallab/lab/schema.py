@@ -1,0 +1,175 @@
+"""Typed structs to the structural OpenAPI v3 schema that a CRD takes; called by `lab/crd.py`.
+
+msgspec's own JSON schema has `$ref`, `anyOf` and `null`, none of which a structural schema allows,
+so the types are walked here, with the same constraints (`Meta`) that the parser enforces.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import NODEFAULT, UNSET, Struct, inspect
+
+from tutoriallab.lab import model, state
+
+Schema = dict[str, Any]
+
+#: Rules that types cannot say, as (CEL on self, message, path of the field that is wrong).
+RULES: Mapping[type[Struct], tuple[tuple[str, str, str], ...]] = {
+    model.Given: (
+        (
+            "self.kind in ['Http', 'Log'] ? !has(self.apiVersion) : has(self.apiVersion)",
+            "apiVersion is required, but not for the kinds Http and Log",
+            ".apiVersion",
+        ),
+        ("!has(self.pick) || !has(self.name)", "pick chooses from a list: leave out name, or pick", ".pick"),
+        (
+            "!has(self.name) || (!has(self.selector) && !has(self.ownedBy) && !has(self.where))",
+            "one object by name needs no selector, ownedBy or where: leave out name, or them",
+            ".name",
+        ),
+        (
+            "self.kind != 'Http' || (has(self.port) && (has(self.service) != has(self.pod)))",
+            "Http needs port and either service or pod",
+            "",
+        ),
+        ("self.kind != 'Log' || has(self.pod)", "Log needs pod", ".pod"),
+    ),
+    model.Check: (
+        (
+            "!has(self.holdsFor) || !has(self.when) || self.when == 'Now'",
+            "holdsFor goes with when: Now",
+            ".holdsFor",
+        ),
+        (
+            "!has(self.grace) || (has(self.when) && self.when == 'Throughout')",
+            "grace goes with when: Throughout",
+            ".grace",
+        ),
+    ),
+    model.Answer: (
+        (
+            "(has(self.type) && self.type == 'choice') == (has(self.choices) && size(self.choices) > 0)",
+            "choices go with type: choice",
+            ".choices",
+        ),
+    ),
+}
+
+#: Lists whose items are told apart by a field: the API server refuses two of the same.
+KEYED = {
+    model.Step: "name",
+    model.Check: "name",
+    model.NodeRequest: "name",
+    state.StepProgress: "name",
+    state.CheckState: "name",
+    state.Condition: "type",
+}
+
+
+def struct_schema(cls: type[Struct]) -> Schema:
+    """The structural schema of a struct: an object with its documented properties."""
+    return _schema(inspect.type_info(cls), {})
+
+
+def _schema(info: inspect.Type, extra: Schema) -> Schema:
+    if isinstance(info, inspect.Metadata):
+        described = {**extra, **(info.extra_json_schema or {})}
+        return _schema(info.type, described)
+    if isinstance(info, inspect.UnionType):
+        (only,) = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]
+        return _schema(only, extra)
+    return {**_plain(info), **extra}
+
+
+def _plain(info: inspect.Type) -> Schema:
+    match info:
+        case inspect.StructType():
+            return _object(info)
+        case inspect.DictType():
+            return _map(info)
+        case inspect.ListType():
+            return _list(info)
+        case inspect.LiteralType():
+            return {"type": "string", "enum": list(info.values)}
+        case inspect.StrType():
+            return {
+                "type": "string",
+                **_limits(minLength=info.min_length, maxLength=info.max_length, pattern=info.pattern),
+            }
+        case inspect.IntType():
+            return {"type": "integer", **_limits(minimum=info.ge, maximum=info.le)}
+        case inspect.BoolType():
+            return {"type": "boolean"}
+        case _:
+            raise TypeError(f"no structural schema for {info}")
+
+
+def _object(info: inspect.StructType) -> Schema:
+    properties: dict[str, Schema] = {}
+    for field in info.fields:
+        schema = _schema(field.type, {})
+        if field.default not in (NODEFAULT, UNSET, None, "", False) and isinstance(
+            field.default, str | int
+        ):
+            schema["default"] = field.default
+        properties[field.encode_name] = schema
+    required = [field.encode_name for field in info.fields if field.required]
+    rules = [
+        {"rule": rule, "message": message, **({"fieldPath": path} if path else {})}
+        for rule, message, path in RULES.get(info.cls, ())
+    ]
+    return {
+        "type": "object",
+        "description": (info.cls.__doc__ or "").strip(),
+        **({"required": required} if required else {}),
+        "properties": properties,
+        **({"x-kubernetes-validations": rules} if rules else {}),
+    }
+
+
+def _map(info: inspect.DictType) -> Schema:
+    if isinstance(info.value_type, inspect.AnyType):
+        return {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    schema = {
+        "type": "object",
+        "additionalProperties": _schema(info.value_type, {}),
+        **_limits(maxProperties=info.max_length),
+    }
+    if _is_text(info):
+        schema["x-kubernetes-validations"] = [
+            {"rule": "'en' in self", "message": "the English text (en) is required"}
+        ]
+    return schema
+
+
+def _is_text(info: inspect.DictType) -> bool:
+    """A Text is the one map of long strings; its twin, an answer, is short."""
+    value = info.value_type
+    return isinstance(value, inspect.StrType) and value.max_length == TEXT_LENGTH
+
+
+def _list(info: inspect.ListType) -> Schema:
+    items = _schema(info.item_type, {})
+    if items.get("x-kubernetes-preserve-unknown-fields"):
+        items = MANIFEST
+    key = KEYED.get(info.item_type.cls) if isinstance(info.item_type, inspect.StructType) else None
+    keyed = {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [key]} if key else {}
+    return {
+        "type": "array",
+        "items": items,
+        **_limits(minItems=info.min_length, maxItems=info.max_length),
+        **(keyed or {"x-kubernetes-list-type": "atomic"}),
+    }
+
+
+def _limits(**limits: Any) -> Schema:
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+#: A whole object: the API server asks for apiVersion, kind and a well-formed metadata.
+MANIFEST: Schema = {
+    "type": "object",
+    "x-kubernetes-embedded-resource": True,
+    "x-kubernetes-preserve-unknown-fields": True,
+}
+TEXT_LENGTH = 20_000

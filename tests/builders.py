@@ -1,0 +1,87 @@
+"""Typed builders for tests: each makes the smallest object that the real thing would be."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def check(name: str = "there", **changes: Any) -> Json:
+    """A check on Deployment web."""
+    given = {"web": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}
+    return {
+        "name": name,
+        "says": {"en": "It is there"},
+        "given": given,
+        "expect": ["web.spec.replicas == 3"],
+        **changes,
+    }
+
+
+def step(name: str = "first", *checks: Json, **changes: Any) -> Json:
+    """A step with these checks, or with one."""
+    return {
+        "name": name,
+        "title": {"en": name.capitalize()},
+        "task": {"en": "Do it in ${workspace}"},
+        "checks": list(checks) or [check()],
+        **changes,
+    }
+
+
+def spec(*steps: Json, **changes: Any) -> Json:
+    """A lab's spec with these steps, or with one."""
+    return {"title": {"en": "A lab"}, "steps": list(steps) or [step()], **changes}
+
+
+def lab(name: str = "demo", *steps: Json, namespace: str = "default", **changes: Any) -> Json:
+    """A TutorialLab as the API server gives it."""
+    return {
+        "apiVersion": "tutoriallab.dev/v1alpha1",
+        "kind": "TutorialLab",
+        "metadata": {"name": name, "namespace": namespace, "uid": f"uid-of-{name}", "generation": 1},
+        "spec": spec(*steps, **changes),
+    }
+
+
+def metadata(name: str, **changes: Any) -> Json:
+    """Metadata of an object in the workspace demo."""
+    return {
+        "name": name,
+        "namespace": "demo",
+        "uid": f"uid-of-{name}",
+        "resourceVersion": "1",
+        "generation": 1,
+        "creationTimestamp": "2026-01-01T00:00:00Z",
+        **changes,
+    }
+
+
+def deployment(name: str = "web", replicas: int = 3, *, status: Json | None = None, **meta: Any) -> Json:
+    """A Deployment; without a status it is fully available."""
+    ready = {
+        "observedGeneration": 1,
+        "replicas": replicas,
+        "readyReplicas": replicas,
+        "availableReplicas": replicas,
+    }
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": metadata(name, **meta),
+        "spec": {
+            "replicas": replicas,
+            "template": {"spec": {"containers": [{"name": "web", "image": "nginx:1.7.9"}]}},
+        },
+        "status": ready if status is None else status,
+    }
+
+
+def pod(name: str = "web-1", phase: str = "Running", *, ready: bool = True, **meta: Any) -> Json:
+    """A Pod with one container."""
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": metadata(name, **meta),
+        "spec": {"containers": [{"name": "web", "image": "nginx:1.7.9"}]},
+        "status": {"phase": phase, "conditions": [{"type": "Ready", "status": "True" if ready else "False"}]},
+    }

@@ -1,0 +1,36 @@
+import pytest
+
+from builders import Json, check, spec, step
+from tutoriallab.lab.parse import parse_spec
+from tutoriallab.lab.support import not_yet
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        (spec(nodes=[{"name": "node1"}]), "spec.nodes"),
+        (spec(outside=[{"apiVersion": "v1", "kind": "Namespace", "name": "dev"}]), "spec.outside"),
+        (spec(step("a", check(when="Throughout"))), "spec.steps[0].checks[0].when"),
+        (
+            spec(step("a", check(given={"page": {"kind": "Http", "service": "web", "port": 80}}))),
+            "spec.steps[0].checks[0].given.page.kind",
+        ),
+        (
+            spec(
+                step(
+                    "a",
+                    check(given={"p": {"apiVersion": "v1", "kind": "Pod", "name": "p", "namespace": "dev"}}),
+                )
+            ),
+            "spec.steps[0].checks[0].given.p.namespace",
+        ),
+    ],
+)
+def test_what_a_later_version_brings_is_told_with_its_path(changes: Json, path: str) -> None:
+    (problem,) = not_yet(parse_spec(changes))
+    assert problem.path == path
+    assert "later version" in problem.message
+
+
+def test_a_plain_lab_needs_nothing_that_is_not_there() -> None:
+    assert list(not_yet(parse_spec(spec()))) == []
