@@ -1,0 +1,63 @@
+"""One embedded cluster for all integration tests: the programs of the real cache, everything else its own."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from operator_process import OperatorProcess
+from recorder import Recorder
+from running_cluster import RunningCluster
+from tutoriallab.cluster import embedded
+from tutoriallab.cluster.install import install
+from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Silent
+from world import World
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """An own cache folder, with the programs of the real one (got there first, if need be)."""
+    real = Places.from_environment(os.environ)
+    programs = obtain(PROGRAMS, real, Silent())
+    return replace(real, cache=tmp_path_factory.mktemp("cache"), programs=programs)
+
+
+@pytest.fixture(scope="session")
+def cluster(places: Places) -> Iterator[RunningCluster]:
+    """One embedded cluster, shared by all tests of the session: use namespaces of your own."""
+    made = embedded.start("tests", places, Silent())
+    try:
+        yield RunningCluster(made.name, made.kubeconfig, made.kubectl, places)
+    finally:
+        embedded.stop("tests", places, Silent())
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    """A Progress that remembers what it is told."""
+    return Recorder()
+
+
+@pytest.fixture(scope="session")
+def running_world(cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The cluster with CRD, rights, and one operator, as `up` leaves it."""
+    folder = tmp_path_factory.mktemp("operator")
+    kubeconfig = install([str(cluster.kubectl_path), "--kubeconfig", str(cluster.kubeconfig)], folder)
+    operator = OperatorProcess(kubeconfig, folder)
+    operator.start()
+    try:
+        yield World(cluster, operator)
+    finally:
+        operator.stop()
+
+
+@pytest.fixture
+def world(running_world: World) -> World:
+    """The cluster with its operator at work; a test that killed it gets a new one."""
+    if running_world.operator.process is None:
+        running_world.operator.start()
+    return running_world

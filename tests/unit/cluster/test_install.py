@@ -1,0 +1,198 @@
+"""What is installed, read as a reviewer would, and how a failing kubectl is told; a real one: tests/integration."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tutoriallab.cluster.install import InstallError, install, manifests
+from tutoriallab.lab.kinds import READABLE
+from tutoriallab.provision.marks import COUNTS, MANAGED_BY, PROVISIONER
+from tutoriallab.provision.order import LAST, rank
+
+#: What the operator reads in each workspace as its provisioner, and nowhere else.
+CONFIDENTIAL = {"secrets", "configmaps"}
+WRITES = {"create", "update", "patch", "delete", "deletecollection"}
+
+FAKE = """#!/bin/sh
+case "$*" in
+*" token "*) echo a-token ;;
+*"config view"*) echo '{"clusters": [{"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}]}' ;;
+*) cat >/dev/null ;;
+esac
+"""
+
+
+def objects() -> list[dict[str, Any]]:
+    return list(yaml.safe_load_all(manifests()))
+
+
+def role(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = next(
+        one["rules"] for one in objects() if (one["kind"], one["metadata"]["name"]) == ("ClusterRole", name)
+    )
+    return found
+
+
+def rights(name: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """(group, resource, verb, resourceNames) of every right of a role."""
+    for rule in role(name):
+        for group in rule["apiGroups"]:
+            for resource in rule["resources"]:
+                for verb in rule["verbs"]:
+                    yield group, resource, verb, tuple(rule.get("resourceNames", ()))
+
+
+def plural(kind: str) -> str:
+    """Only for the kinds that checks read, as Kubernetes' own are regular."""
+    if kind == "Endpoints":
+        return "endpoints"
+    lower = kind.lower()
+    if lower.endswith("y"):
+        return lower[:-1] + "ies"
+    return lower + ("es" if lower.endswith("s") else "s")
+
+
+def test_everything_is_there_once() -> None:
+    names = [(one["kind"], one["metadata"]["name"]) for one in objects()]
+    assert len(set(names)) == len(names)
+    assert ("CustomResourceDefinition", "tutoriallabs.tutoriallab.dev") in names
+    assert ("ServiceAccount", "tutoriallab-operator") in names
+
+
+@pytest.mark.parametrize("name", ["tutoriallab-operator", "tutoriallab-provisioner"])
+def test_no_role_has_a_wildcard_or_may_escalate(name: str) -> None:
+    for group, resource, verb, names in rights(name):
+        assert "*" not in (group, resource, verb)
+        assert verb != "escalate"
+        assert resource != "serviceaccounts/token"
+        if verb in {"bind", "impersonate"}:
+            assert names == (PROVISIONER,)
+
+
+def test_the_operator_itself_reads_nothing_confidential() -> None:
+    assert not [right for right in rights("tutoriallab-operator") if right[1] in CONFIDENTIAL]
+
+
+def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects() -> None:
+    free = {
+        resource
+        for _, resource, verb, names in rights("tutoriallab-operator")
+        if verb in WRITES and not names
+    }
+    labs = {"tutoriallabs", "tutoriallabs/status", "tutoriallabs/finalizers"}
+    assert free == {*labs, "events", "namespaces"}
+    named = {names for _, _, verb, names in rights("tutoriallab-operator") if verb in WRITES and names}
+    assert named == {(PROVISIONER,), (COUNTS,)}
+
+
+def test_the_operator_reads_exactly_the_kinds_that_checks_may_select() -> None:
+    listed = {
+        (group, resource)
+        for group, resource, verb, _ in rights("tutoriallab-operator")
+        if verb == "watch" and group not in {"tutoriallab.dev", "apiextensions.k8s.io"}
+    }
+    readable = {
+        (version.rpartition("/")[0], plural(kind))
+        for version, kind in READABLE
+        if plural(kind) not in CONFIDENTIAL
+    }
+    assert listed - {("", "namespaces")} == readable
+
+
+def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> None:
+    listed = {
+        (group, resource) for group, resource, verb, _ in rights("tutoriallab-provisioner") if verb == "watch"
+    }
+    namespaced = {
+        (version.rpartition("/")[0], plural(kind)) for (version, kind), inside in READABLE.items() if inside
+    }
+    assert namespaced <= listed
+
+
+def test_a_lab_hands_out_no_rights_and_leads_no_traffic_astray() -> None:
+    written = {
+        (group, resource) for group, resource, verb, _ in rights("tutoriallab-provisioner") if verb in WRITES
+    }
+    assert not [one for one in written if one[0] == "rbac.authorization.k8s.io"]
+    assert not {resource for _, resource in written} & {
+        "networkpolicies",
+        "endpoints",
+        "endpointslices",
+        "nodes",
+    }
+
+
+def test_every_kind_that_a_lab_may_provision_has_its_place_in_the_order() -> None:
+    kinds = {plural(kind): kind for _, kind in READABLE}
+    for _, resource, verb, _ in rights("tutoriallab-provisioner"):
+        if verb == "create":
+            assert rank({"kind": kinds[resource]}) < LAST
+
+
+def test_every_policy_is_bound_and_denies() -> None:
+    policies = {one["metadata"]["name"] for one in objects() if one["kind"] == "ValidatingAdmissionPolicy"}
+    bindings = [one["spec"] for one in objects() if one["kind"] == "ValidatingAdmissionPolicyBinding"]
+    assert {one["policyName"] for one in bindings} == policies
+    assert all(one["validationActions"] == ["Deny"] for one in bindings)
+
+
+def test_the_operators_own_namespace_is_none_that_it_may_delete() -> None:
+    own = next(one for one in objects() if one["kind"] == "Namespace")
+    assert MANAGED_BY not in own["metadata"]["labels"]
+
+
+def fake(folder: Path, script: str) -> list[str]:
+    program = folder / "kubectl"
+    program.write_text(script, encoding="utf-8")
+    program.chmod(0o755)
+    return [str(program)]
+
+
+def test_the_operators_kubeconfig_holds_its_token_alone_and_is_private(tmp_path: Path) -> None:
+    path = install(fake(tmp_path, FAKE), tmp_path / "operator")
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert written["users"] == [{"name": "tutoriallab-operator", "user": {"token": "a-token"}}]
+    assert written["clusters"][0]["cluster"] == {"server": "https://127.0.0.1:1"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?",
+            "kubectl apply failed (The connection to the server 127.0.0.1:1 was refused - did you specify the right "
+            "host or port?): see whether the cluster is up.",
+        ),
+        (
+            'error: context "zz" does not exist',
+            'kubectl apply failed (context "zz" does not exist): '
+            "name a context that kubectl config get-contexts shows.",
+        ),
+        (
+            "Warning: x\nError from server (Forbidden): clusterroles is forbidden",
+            "kubectl apply failed (Error from server (Forbidden): clusterroles is forbidden): "
+            "use a context with the rights of a cluster administrator.",
+        ),
+        ("", "kubectl apply failed (it gave no reason): see what kubectl version says, and try again."),
+    ],
+    ids=["refused", "no such context", "no rights", "silent"],
+)
+def test_what_kubectl_says_becomes_one_sentence_with_a_way_out(
+    tmp_path: Path, said: str, message: str
+) -> None:
+    (tmp_path / "said").write_text(said, encoding="utf-8")
+    command = fake(tmp_path, f"#!/bin/sh\ncat >/dev/null\ncat {tmp_path}/said >&2\nexit 1\n")
+    with pytest.raises(InstallError) as caught:
+        install(command, tmp_path / "operator")
+    assert str(caught.value) == message
+
+
+def test_a_kubectl_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InstallError, match="nowhere/kubectl cannot be run"):
+        install([str(tmp_path / "nowhere" / "kubectl")], tmp_path / "operator")

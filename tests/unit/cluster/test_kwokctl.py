@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from tutoriallab.cluster.kwokctl import PORTS, configuration, settings_of
+from tutoriallab.cluster.pins import PROGRAMS
+
+PATHS = {name: Path("/p", name) for name in PROGRAMS}
+
+
+def test_the_configuration_binds_to_loopback_and_names_every_program() -> None:
+    options = configuration(Path("/c"), PATHS, range(1, 7))["options"]
+    assert options["bindAddress"] == "127.0.0.1"
+    assert [options[port] for port in PORTS] == [1, 2, 3, 4, 5, 6]
+    assert options["kwokControllerBinary"] == "/p/kwok"
+    assert {value for key, value in options.items() if key.endswith("Binary")} == {
+        str(path) for name, path in PATHS.items() if name != "kwokctl"
+    }
+
+
+def test_the_controller_manager_makes_its_plugin_folder_in_the_cluster() -> None:
+    patches = {
+        one["name"]: one["extraArgs"]
+        for one in configuration(Path("/c"), PATHS, range(1, 7))["componentsPatches"]
+    }
+    assert {"key": "flex-volume-plugin-dir", "value": "/c/flexvolume"} in patches["kube-controller-manager"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "kind: Stage\n", "kind: Stage\n---\n- 1\n"])
+def test_a_damaged_cluster_is_a_value_error(text: str, tmp_path: Path) -> None:
+    (tmp_path / "kwok.yaml").write_text(text)
+    with pytest.raises(ValueError, match=r"kwok\.yaml|line"):
+        settings_of(tmp_path)
+
+
+def test_the_settings_are_found_among_the_documents(tmp_path: Path) -> None:
+    (tmp_path / "kwok.yaml").write_text("kind: Stage\n---\nkind: KwokctlConfiguration\ncomponents: []\n")
+    assert settings_of(tmp_path)["components"] == []
