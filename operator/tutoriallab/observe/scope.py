@@ -1,0 +1,28 @@
+"""What one reflector watches: a kind in the whole cluster, or in one workspace as that workspace's own reader."""
+
+from dataclasses import dataclass
+
+from tutoriallab.observe.selection import Kind
+
+#: Kinds that the operator must not read in the whole cluster.
+PER_WORKSPACE: frozenset[Kind] = frozenset({("v1", "Secret"), ("v1", "ConfigMap")})
+#: Who reads those, in the name of the workspace.
+READER = "system:serviceaccount:{namespace}:tutoriallab-provisioner"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A kind; in one namespace and impersonated, or everywhere when `namespace` is None."""
+
+    api_version: str
+    kind: str
+    namespace: str | None = None
+
+    @property
+    def reader(self) -> str | None:
+        """The user for whom the API server is asked; None for ourselves."""
+        return None if self.namespace is None else READER.format(namespace=self.namespace)
+
+    def __str__(self) -> str:
+        place = f" in namespace {self.namespace}" if self.namespace else ""
+        return f"{self.kind} ({self.api_version}){place}"
