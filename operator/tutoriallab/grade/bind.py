@@ -1,0 +1,149 @@
+"""From selected live objects to the values of a check's variables; called by `grade/judge.py`.
+
+A selected object that does not exist, or a pick that finds none or several, is told before any expression runs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutoriallab.grade import reasons
+from tutoriallab.grade.cel.expression import Expression
+from tutoriallab.grade.cel.sentences import plural
+from tutoriallab.grade.cel.variables import Subject
+from tutoriallab.lab.model import Given
+from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.selection import Selection
+
+Select = Callable[[Selection], Sequence[Observed]]
+_SHOWN = 5
+#: Several variables with `pick: Any` are tried in every combination, up to this many.
+MOST_BINDINGS = 500
+
+
+@dataclass(frozen=True)
+class Unbound:
+    """Why a variable has no value: a reason and a sentence."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The values of all variables, whom they stand for in messages, and the objects behind them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    objects: list[Observed] = field(default_factory=list)
+
+    def add(self, name: str, absent: Subject, value: Observed | list[Observed] | None) -> None:
+        """Bind one variable to an object, a list or null; `absent` names the object that does not exist."""
+        if isinstance(value, list):
+            self.values[name] = [one.body for one in value]
+            self.objects.extend(value)
+        elif value is None:
+            self.values[name] = None
+            self.subjects[name] = absent
+        else:
+            self.values[name] = value.body
+            self.subjects[name] = Subject(value.kind, value.name, value.namespace)
+            self.objects.append(value)
+
+    def copy(self) -> "Binding":
+        """One that can be added to without changing this one."""
+        return Binding(dict(self.values), dict(self.subjects), list(self.objects))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every expression of a lab can see besides its objects."""
+
+    workspace: str
+    nodes: Mapping[str, str]
+
+    def values(self) -> dict[str, Any]:
+        """As CEL variables."""
+        return {"workspace": self.workspace, "nodes": dict(self.nodes)}
+
+
+def bind(
+    given: Mapping[str, Given],
+    selections: Mapping[str, Selection],
+    where: Mapping[str, Expression],
+    select: Select,
+    scope: Scope,
+) -> Iterator[Binding | Unbound]:
+    """Every way to bind the variables: one, or one for each candidate of a `pick: Any`; or why there is none."""
+    bindings = [Binding(values=scope.values())]
+    for name, one in given.items():
+        candidates = _candidates(one, selections[name], where.get(name), select, scope)
+        if isinstance(candidates, Unbound):
+            yield candidates
+            return
+        absent = Subject(one.kind, one.name) if one.name else Subject(describe(one, selections[name]), "")
+        bindings = [_with(binding, name, absent, value) for binding in bindings for value in candidates]
+        del bindings[MOST_BINDINGS:]
+    yield from bindings
+
+
+def _with(binding: Binding, name: str, absent: Subject, value: Observed | list[Observed] | None) -> Binding:
+    copy = binding.copy()
+    copy.add(name, absent, value)
+    return copy
+
+
+def _candidates(
+    given: Given, selection: Selection, where: Expression | None, select: Select, scope: Scope
+) -> Sequence[Observed | list[Observed] | None] | Unbound:
+    found = list(select(selection))
+    if where is not None:
+        found = [one for one in found if _holds(where, one, scope)]
+    if given.name:
+        return found[:1] or _missing(given, selection)
+    if given.pick is None:
+        return [found]
+    if not found:
+        return _missing(given, selection)
+    if given.pick == "Only":
+        return found if len(found) == 1 else _several(given, selection, found)
+    youngest_first = sorted(found, key=lambda one: (one.creation_timestamp, one.name), reverse=True)
+    return youngest_first[:1] if given.pick == "Newest" else youngest_first
+
+
+def _holds(where: Expression, one: Observed, scope: Scope) -> bool:
+    return where.evaluate({**scope.values(), "object": one.body}).true
+
+
+def _missing(given: Given, selection: Selection) -> Sequence[None] | Unbound:
+    if given.optional:
+        return [None]
+    place = f" in namespace {selection.namespace}" if selection.namespace else ""
+    who = (
+        f"{given.kind} {selection.name} does not exist"
+        if given.name
+        else f"no {describe(given, selection)} exists"
+    )
+    return Unbound(reasons.OBJECT_MISSING, who[:1].upper() + who[1:] + place)
+
+
+def _several(given: Given, selection: Selection, found: Sequence[Observed]) -> Unbound:
+    names = ", ".join(one.name for one in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+    return Unbound(
+        reasons.NOT_EXACTLY_ONE,
+        f"{len(found)} {describe(given, selection, plural(given.kind))} exist in namespace {selection.namespace} ({names}), "
+        "wanted exactly one",
+    )
+
+
+def describe(given: Given, selection: Selection, what: str = "") -> str:
+    """What a list selects, in words: `Pod owned by Deployment web`; `what` in place of the kind."""
+    text = what or given.kind
+    if selection.owned_by:
+        text += f" owned by {selection.owned_by.kind} {selection.owned_by.name}"
+    if given.selector and given.selector.match_labels:
+        labels = ",".join(f"{key}={value}" for key, value in given.selector.match_labels.items())
+        text += f" with the labels {labels}" if "," in labels else f" with the label {labels}"
+    if given.where:
+        text += " that fits"
+    return text

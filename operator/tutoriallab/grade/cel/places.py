@@ -1,0 +1,87 @@
+"""Where a value stands on the live cluster: the object and the field path, as messages name them.
+
+Made by `trace.py` while it walks an expression, read by `explain.py`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tutoriallab.grade.cel.defaults import MAPS
+from tutoriallab.grade.cel.variables import Subject, Variable
+
+Segment = str | int
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+#: Fields of a Secret that give nothing away.
+_OPEN = (
+    ("metadata", "name"), ("metadata", "namespace"), ("metadata", "labels"), ("metadata", "uid"),
+    ("metadata", "ownerReferences"), ("metadata", "resourceVersion"), ("type",), ("immutable",), ("kind",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One value's place: `label` names the object (empty for plain variables), `path` the steps in it.
+
+    `words` stands instead of the path where a function of ours took the value from several fields.
+    """
+
+    variable: Variable
+    label: str
+    path: tuple[Segment, ...] = ()
+    words: str = ""
+
+    def step(self, segment: Segment) -> "Place":
+        """The place of a field or an element."""
+        return replace(
+            self, path=(*self.path, segment), words=f"{self.words}.{segment}" if self.words else ""
+        )
+
+    @property
+    def field(self) -> str:
+        """The field path, for example `spec.containers[0].image` or `metadata.labels["app"]`."""
+        return self.words or field_path(self.path)
+
+    @property
+    def secret(self) -> bool:
+        """Whether the value here may appear in no message."""
+        return self.variable.secret and not any(self.path[: len(open_)] == open_ for open_ in _OPEN)
+
+    @property
+    def is_object(self) -> bool:
+        """Whether this is a whole object."""
+        return not self.path and not self.words and bool(self.label)
+
+    @property
+    def is_selection(self) -> bool:
+        """Whether this is all that a list variable selects."""
+        return not self.label and self.variable.type == "list"
+
+
+def field_path(path: tuple[Segment, ...]) -> str:
+    """The path as Kubernetes writes it: list indexes and the keys of maps in brackets."""
+    text, before = "", ""
+    for segment in path:
+        if isinstance(segment, int):
+            text += f"[{segment}]"
+        elif before in MAPS or not _WORD.fullmatch(segment):
+            text += f'["{segment}"]'
+        else:
+            text += f".{segment}" if text else segment
+        before = str(segment)
+    return text
+
+
+def of_variable(variable: Variable, subject: Subject | None, value: Any) -> Place:
+    """The place of a variable itself."""
+    if variable.type == "object":
+        return Place(variable, subject.label if subject else of_object(variable, value).label)
+    return Place(variable, "") if variable.type == "list" else Place(variable, "", (variable.name,))
+
+
+def of_object(variable: Variable, value: Any) -> Place:
+    """The place of one object by its own name; of one without a name by the variable's."""
+    metadata = value.get("metadata") if isinstance(value, Mapping) else None
+    name = metadata.get("name") if isinstance(metadata, Mapping) else None
+    return Place(variable, f"{variable.kind} {name or variable.name}".strip())

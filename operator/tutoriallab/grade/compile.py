@@ -1,0 +1,163 @@
+"""A lab's checks with their expressions compiled; whatever does not compile is a Problem with its path.
+
+Called by `reconcile.py` when a lab is accepted and when a step opens, and by `lint`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
+from tutoriallab.grade.cel.variables import Variable
+from tutoriallab.lab.kinds import SECRET_KINDS
+from tutoriallab.lab.model import Check, Given, Settle, Spec, Step
+from tutoriallab.lab.problem import InvalidLab, Problem
+
+AMBIENT = (Variable("workspace", "text", ""), Variable("nodes", "map", ""))
+ANSWER = Variable("answer", "text", "")
+REMEMBERED = Variable("remembered", "map", "")
+_PLACEHOLDER = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class CompiledCheck:
+    """One check, ready to be judged."""
+
+    check: Check
+    expect: tuple[Expression, ...]
+    where: Mapping[str, Expression]
+    remember: Mapping[str, Expression]
+    because: tuple[str | Expression, ...] = ()
+
+    @property
+    def uses_events(self) -> bool:
+        """Whether an expression asks for the Events of an object."""
+        return any(expression.uses_events for expression in self.expect)
+
+
+@dataclass(frozen=True)
+class CompiledSettle:
+    """A stated settle condition, ready to be judged."""
+
+    given: Mapping[str, Given]
+    expect: tuple[Expression, ...]
+    where: Mapping[str, Expression]
+
+
+@dataclass(frozen=True)
+class CompiledStep:
+    """One step with its checks, ready to be opened."""
+
+    step: Step
+    checks: tuple[CompiledCheck, ...]
+    settle: CompiledSettle | None
+
+
+def compile_step(spec: Spec, number: int) -> CompiledStep:
+    """The step ready for grading; raises InvalidLab with every expression that does not compile."""
+    step, where = spec.steps[number], f"spec.steps[{number}]"
+    problems: list[Problem] = []
+    compiler = _Compiler(spec.language, problems)
+    checks = tuple(compiler.check(check, f"{where}.checks[{c}]") for c, check in enumerate(step.checks))
+    settle = compiler.settle(step.settle, f"{where}.settle") if step.settle else None
+    if problems:
+        raise InvalidLab(problems)
+    return CompiledStep(step, checks, settle)
+
+
+def problems(spec: Spec) -> Iterator[Problem]:
+    """Everything in the lab's expressions that does not compile or is not allowed."""
+    for number in range(len(spec.steps)):
+        try:
+            compile_step(spec, number)
+        except InvalidLab as invalid:
+            yield from invalid.problems
+
+
+class _Compiler:
+    """Compiles expressions and collects what fails, so that an author sees all faults at once."""
+
+    def __init__(self, language: str, problems: list[Problem]) -> None:
+        self._language = language
+        self._problems = problems
+
+    def check(self, check: Check, path: str) -> CompiledCheck:
+        variables = _variables(check.given)
+        asked = (*variables, ANSWER) if check.answer else variables
+        full = (*asked, REMEMBERED) if check.remember else asked
+        return CompiledCheck(
+            check=check,
+            expect=self._all(check.expect, full, f"{path}.expect"),
+            where=self._where(check.given, path),
+            remember={
+                name: compiled
+                for name, source in check.remember.items()
+                if (compiled := self._one(source, variables, f"{path}.remember.{name}", want="any"))
+            },
+            because=self._because(check, full, path),
+        )
+
+    def settle(self, settle: Settle, path: str) -> CompiledSettle:
+        expect = self._all(settle.expect, _variables(settle.given), f"{path}.expect")
+        return CompiledSettle(settle.given, expect, self._where(settle.given, path))
+
+    def _where(self, given: Mapping[str, Given], path: str) -> dict[str, Expression]:
+        return {
+            name: compiled
+            for name, one in given.items()
+            if one.where
+            and (
+                compiled := self._one(
+                    one.where, (*AMBIENT, _object("object", one)), f"{path}.given.{name}.where"
+                )
+            )
+        }
+
+    def _because(
+        self, check: Check, variables: tuple[Variable, ...], path: str
+    ) -> tuple[str | Expression, ...]:
+        if not check.because:
+            return ()
+        text = check.because.get(self._language) or check.because["en"]
+        parts: list[str | Expression] = []
+        end = 0
+        for match in _PLACEHOLDER.finditer(text):
+            parts.append(text[end : match.start()])
+            end = match.end()
+            if match.group(1):
+                parts.append("${")
+            elif compiled := self._one(match.group(2), variables, f"{path}.because", want="any"):
+                parts.append(compiled)
+        return (*parts, text[end:])
+
+    def _all(self, sources: list[str], variables: tuple[Variable, ...], path: str) -> tuple[Expression, ...]:
+        compiled = (self._one(source, variables, f"{path}[{i}]") for i, source in enumerate(sources))
+        return tuple(expression for expression in compiled if expression)
+
+    def _one(
+        self, source: str, variables: tuple[Variable, ...], path: str, want: Literal["bool", "any"] = "bool"
+    ) -> Expression | None:
+        try:
+            return compile_expression(source, variables, want=want)
+        except ExpressionError as error:
+            self._problems.append(Problem(path, str(error)))
+            return None
+
+
+def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:
+    return (*AMBIENT, *(_variable(name, one) for name, one in sorted(given.items())))
+
+
+def _variable(name: str, given: Given) -> Variable:
+    if given.name or given.pick:
+        return _object(name, given)
+    return Variable(name, "list", given.kind, secret=_secret(given))
+
+
+def _object(name: str, given: Given) -> Variable:
+    return Variable(name, "object", given.kind, secret=_secret(given), optional=given.optional)
+
+
+def _secret(given: Given) -> bool:
+    return (given.api_version or "", given.kind) in SECRET_KINDS

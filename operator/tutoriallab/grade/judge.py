@@ -1,0 +1,175 @@
+"""One check against the live objects: its verdict, with a reason and a message. Pure: time comes in as a value.
+
+Called by `grade/open_step.py` whenever an object that the check selects has changed, and when its time runs out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutoriallab.grade import reasons
+from tutoriallab.grade.bind import Binding, Scope, Select, Unbound, bind
+from tutoriallab.grade.cel.expression import EVENTS, Expression
+from tutoriallab.grade.compile import CompiledCheck
+from tutoriallab.grade.stale import stale_object
+from tutoriallab.grade.tell import tell
+from tutoriallab.lab.duration import seconds
+from tutoriallab.lab.state import Verdict
+from tutoriallab.observe.selection import Selection
+
+MAX_MESSAGE = 1_000
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a check says now. `wake_at`: when to judge again though nothing changes, in seconds of the given clock."""
+
+    verdict: Verdict
+    reason: str
+    message: str = ""
+    wake_at: float | None = None
+
+
+#: An expression that is over its limits is not evaluated again: other labs must not wait for it.
+TOO_COSTLY = Judgement(
+    "Error",
+    reasons.TOO_COSTLY,
+    "An expression of this check costs too much on these objects: its author must select fewer, or ask for less",
+)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The learner's answer to a check; `stale`: it was given before a reset."""
+
+    text: str = ""
+    stale: bool = False
+
+
+@dataclass
+class CheckMemory:
+    """What a check keeps from one judgement to the next while its step is open."""
+
+    remembered: Mapping[str, Any] = field(default_factory=dict)
+    true_since: float | None = None
+    was_true: bool = False
+    stale_since: float | None = None
+    resting: bool = False
+
+
+@dataclass(frozen=True)
+class Court:
+    """All that judgements of one lab have in common at one moment."""
+
+    select: Select
+    scope: Scope
+    answers: Mapping[str, Answered]
+    now: float
+
+
+def judge(
+    compiled: CompiledCheck, selections: Mapping[str, Selection], memory: CheckMemory, court: Court
+) -> Judgement:
+    """The check's verdict now; `memory` is brought up to date."""
+    check = compiled.check
+    if check.when == "Ever" and memory.was_true:
+        return Judgement("Passed", reasons.MET)
+    if memory.resting:
+        return TOO_COSTLY
+    found = _state(compiled, selections, memory, court)
+    memory.resting = found == TOO_COSTLY
+    stale = found.reason == reasons.STALE_STATUS
+    memory.stale_since = (memory.stale_since or court.now) if stale else None
+    if found.verdict == "Passed":
+        memory.was_true = True
+        return _held(compiled, memory, court.now)
+    if not stale:
+        memory.true_since = None
+    return found
+
+
+def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement:
+    check = compiled.check
+    if not check.holds_for:
+        return Judgement("Passed", reasons.MET)
+    if memory.true_since is None:
+        memory.true_since = now
+    until = memory.true_since + seconds(check.holds_for)
+    if now >= until:
+        return Judgement("Passed", reasons.MET)
+    return Judgement(
+        "Waiting", reasons.HOLDING, f"True now; it must stay so for {check.holds_for}", wake_at=until
+    )
+
+
+def _state(
+    compiled: CompiledCheck, selections: Mapping[str, Selection], memory: CheckMemory, court: Court
+) -> Judgement:
+    """The check's state at this moment: Passed, or the first that is not as it should be."""
+    values: dict[str, Any] = {"remembered": dict(memory.remembered)} if compiled.remember else {}
+    if compiled.check.answer:
+        answer = court.answers.get(compiled.check.name, Answered())
+        if not answer.text or answer.stale:
+            return _unanswered(compiled, stale=answer.stale)
+        values["answer"] = answer.text
+    if EVENTS in selections:
+        values[EVENTS] = [event.body for event in court.select(selections[EVENTS])]
+    first: Judgement | None = None
+    for binding in bind(compiled.check.given, selections, compiled.where, court.select, court.scope):
+        if isinstance(binding, Unbound):
+            return Judgement("Failing", binding.reason, binding.message)
+        binding.values.update(values)
+        judgement = _expectations(compiled, binding)
+        if judgement.verdict == "Passed":
+            return judgement
+        first = first or judgement
+    return first or Judgement("Failing", reasons.OBJECT_MISSING)
+
+
+def _unanswered(compiled: CompiledCheck, *, stale: bool) -> Judgement:
+    name = compiled.check.name
+    if stale:
+        return Judgement(
+            "Failing",
+            reasons.ANSWER_STALE,
+            "Answered before the lab was reset: answer again, with `kubectl lab answer`",
+        )
+    return Judgement(
+        "Failing",
+        reasons.NOT_ANSWERED,
+        f"Not answered yet: kubectl lab answer {name} YOUR-ANSWER (spec.answers.{name})",
+    )
+
+
+def _expectations(compiled: CompiledCheck, binding: Binding) -> Judgement:
+    behind = next(filter(None, map(stale_object, binding.objects)), None)
+    if behind:
+        return Judgement("Waiting", reasons.STALE_STATUS, behind)
+    for expression in compiled.expect:
+        result = expression.evaluate(binding.values)
+        if result.costly:
+            return TOO_COSTLY
+        if not result.true:
+            return _not_met(compiled, expression, binding)
+    return Judgement("Passed", reasons.MET)
+
+
+def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) -> Judgement:
+    because = "".join(
+        part if isinstance(part, str) else _shown(part, binding) for part in compiled.because
+    ).strip()
+    if compiled.check.answer and "answer" in expression.fields:
+        # The wanted value is the solution: it appears in no message.
+        message = because or f"{binding.values['answer']!r} is not the answer: look again"
+        return Judgement("Failing", reasons.WRONG_ANSWER, message[:MAX_MESSAGE])
+    told = tell(expression, binding)
+    # Where there is no better word than CEL itself, the author's word is enough.
+    message = f"{because} ({told})" if because and "`" not in told else because or told
+    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE])
+
+
+def _shown(part: Expression, binding: Binding) -> str:
+    if any(part.variables[name].secret for name in part.fields):
+        return "(hidden)"
+    value = part.evaluate(binding.values).value
+    return "?" if value is None else str(value)

@@ -1,0 +1,105 @@
+"""The open step of a lab: its checks, what they select, and their latest judgements; kept by `reconcile.py`.
+
+Only the checks that select a changed object are judged again. Pure: objects and time come in as values.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tutoriallab.grade import reasons
+from tutoriallab.grade.bind import Binding, Scope, Unbound, bind
+from tutoriallab.grade.compile import CompiledCheck, CompiledStep
+from tutoriallab.grade.judge import CheckMemory, Court, Judgement, judge
+from tutoriallab.grade.select import selections
+from tutoriallab.lab.state import StepProgress
+from tutoriallab.observe.selection import Selection
+
+WAITING = Judgement("Waiting", reasons.SETTLING, "The step's starting state is not there yet")
+
+
+class OpenStep:
+    """Grades one step; every check keeps its memory here."""
+
+    def __init__(self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str]) -> None:
+        self.step = compiled.step
+        self.compiled = compiled
+        self._chosen = [selections(check, scope.workspace, names) for check in compiled.checks]
+        self.memories = [CheckMemory() for _ in compiled.checks]
+        self.judgements = [WAITING] * len(compiled.checks)
+        self.evaluations = 0
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """All that the checks select, each once."""
+        return tuple(dict.fromkeys(one for chosen in self._chosen for one in chosen.values()))
+
+    def touching(self, changed: Iterable[Selection]) -> list[int]:
+        """Numbers of the checks that one of these selections belongs to."""
+        wanted = frozenset(changed)
+        return [i for i, chosen in enumerate(self._chosen) if not wanted.isdisjoint(chosen.values())]
+
+    def recall(self, progress: StepProgress) -> None:
+        """Take up what was remembered and seen before the operator restarted."""
+        recorded = {check.name: check for check in progress.checks}
+        for check, memory in zip(self.compiled.checks, self.memories, strict=True):
+            before = recorded.get(check.check.name)
+            if before:
+                memory.remembered = before.remembered
+                memory.was_true = check.check.when == "Ever" and before.verdict == "Passed"
+
+    def take_over(self, before: "OpenStep") -> None:
+        """Keep the memories of checks that a changed lab has left as they were."""
+        known = {
+            check.check.name: (check.check, memory)
+            for check, memory in zip(before.compiled.checks, before.memories, strict=True)
+        }
+        for i, check in enumerate(self.compiled.checks):
+            same, memory = known.get(check.check.name, (None, self.memories[i]))
+            if same == check.check:
+                self.memories[i] = memory
+
+    def remember(self, court: Court) -> None:
+        """Evaluate what the checks remember, at the moment when the step opens."""
+        for check, chosen, memory in zip(self.compiled.checks, self._chosen, self.memories, strict=True):
+            if check.remember and not memory.remembered:
+                memory.remembered = _remembered(check, chosen, court)
+
+    def judge(self, court: Court, checks: Iterable[int] | None = None) -> bool:
+        """Judge these checks, or all; whether a judgement is another than before."""
+        changed = False
+        for i in range(len(self.judgements)) if checks is None else checks:
+            self.evaluations += 1
+            found = judge(self.compiled.checks[i], self._chosen[i], self.memories[i], court)
+            changed |= found != self.judgements[i]
+            self.judgements[i] = found
+        return changed
+
+    def due(self, now: float) -> list[int]:
+        """Checks whose own time has run out."""
+        return [i for i, one in enumerate(self.judgements) if one.wake_at is not None and one.wake_at <= now]
+
+    @property
+    def wake_at(self) -> float | None:
+        """The next moment at which a check must be judged though nothing changes; None for never."""
+        return min((one.wake_at for one in self.judgements if one.wake_at is not None), default=None)
+
+    def stale_until(self, now: float, patience: float) -> float | None:
+        """The next moment at which a status that does not catch up must be told; None for never."""
+        ends = (one.stale_since + patience for one in self.memories if one.stale_since is not None)
+        return min((end for end in ends if end > now), default=None)
+
+    @property
+    def passed(self) -> bool:
+        """Whether all checks are Passed at this moment."""
+        return all(one.verdict == "Passed" for one in self.judgements)
+
+
+def _remembered(check: CompiledCheck, chosen: Mapping[str, Selection], court: Court) -> dict[str, Any]:
+    for binding in bind(check.check.given, chosen, check.where, court.select, court.scope):
+        if isinstance(binding, Binding):
+            return {
+                name: expression.evaluate(binding.values).value for name, expression in check.remember.items()
+            }
+        if isinstance(binding, Unbound):
+            break
+    return {}

@@ -1,0 +1,26 @@
+"""Why a verdict is what it is: one word for programs, in `status.steps[].checks[].reason`."""
+
+#: Everything that the check expects is true.
+MET = "Met"
+#: An expression of expect is false: the message tells object, field, wanted and seen.
+NOT_MET = "NotMet"
+#: A selected object does not exist.
+OBJECT_MISSING = "ObjectMissing"
+#: pick: Only, and there is not exactly one object.
+NOT_EXACTLY_ONE = "NotExactlyOne"
+#: The check asks a question that has not been answered.
+NOT_ANSWERED = "NotAnswered"
+#: The answer was given before a reset and counts no more.
+ANSWER_STALE = "AnswerFromBeforeReset"
+#: The answer is not right; what would be is not told.
+WRONG_ANSWER = "WrongAnswer"
+#: The controllers have not caught up with the object's newest spec.
+STALE_STATUS = "StatusNotCaughtUp"
+#: True now, but not yet for as long as holdsFor asks.
+HOLDING = "Holding"
+#: The operator has not yet seen all that the check selects.
+NOT_OBSERVED = "NotObserved"
+#: An expression took too long or too much; the check rests until the lab's spec changes.
+TOO_COSTLY = "TooCostly"
+#: The step's starting state is not there yet.
+SETTLING = "Settling"

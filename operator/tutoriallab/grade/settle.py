@@ -1,0 +1,66 @@
+"""Whether a step's starting state is there; called by `reconcile.py` before a step opens. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tutoriallab.grade.bind import Scope, Select, Unbound, bind
+from tutoriallab.grade.compile import CompiledSettle
+from tutoriallab.grade.stale import stale_object
+from tutoriallab.grade.tell import tell
+from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.selection import Selection
+
+#: Where each workload's status counts the pods that are as they should be.
+AVAILABLE = {
+    "Deployment": "availableReplicas",
+    "StatefulSet": "availableReplicas",
+    "ReplicaSet": "availableReplicas",
+    "ReplicationController": "availableReplicas",
+    "DaemonSet": "numberAvailable",
+}
+
+
+def workloads_missing(selections: Mapping[str, Selection], select: Select) -> str | None:
+    """The first provisioned workload that is not as available as it is meant to become; None when all are."""
+    for name, selection in selections.items():
+        missing = _missing(name, select(selection))
+        if missing:
+            return missing
+    return None
+
+
+def condition_missing(
+    settle: CompiledSettle, selections: Mapping[str, Selection], select: Select, scope: Scope
+) -> str | None:
+    """What a stated settle condition still lacks; None when it holds."""
+    for binding in bind(settle.given, selections, settle.where, select, scope):
+        if isinstance(binding, Unbound):
+            return binding.message
+        for expression in settle.expect:
+            if not expression.evaluate(binding.values).true:
+                return tell(expression, binding)
+    return None
+
+
+def _missing(name: str, found: Sequence[Observed]) -> str | None:
+    if not found:
+        return f"{name} is not there yet"
+    (one,) = found[:1]
+    return stale_object(one) or _unavailable(name, one.body)
+
+
+def _unavailable(name: str, body: Mapping[str, Any]) -> str | None:
+    status, kind = body.get("status") or {}, body.get("kind")
+    if kind == "Pod":
+        ready = any(
+            one.get("type") == "Ready" and one.get("status") == "True"
+            for one in status.get("conditions") or []
+        )
+        done = status.get("phase") in {"Succeeded", "Failed"}
+        return None if ready or done else f"{name} is {status.get('phase', 'Pending')} and not ready yet"
+    if kind == "DaemonSet":
+        wanted = status.get("desiredNumberScheduled", 0)
+    else:
+        wanted = (body.get("spec") or {}).get("replicas", 1)
+    seen = status.get(AVAILABLE.get(str(kind), ""), 0)
+    return None if seen >= wanted else f"{name}: {seen} of {wanted} replicas available"

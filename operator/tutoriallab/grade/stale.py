@@ -1,0 +1,22 @@
+"""Stale status decides nothing: whether an object's controllers have caught up with its spec; called by the judge.
+
+After `kubectl set image` the first event has the new spec and the old status: 10 updated, 10 available.
+"""
+
+from tutoriallab.observe.observed import Observed
+
+#: Kinds whose controllers always write status.observedGeneration: while it is missing, it is 0.
+ALWAYS_OBSERVED = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"})
+
+
+def stale_object(one: Observed) -> str | None:
+    """What has not caught up, as a sentence; None when the object's status speaks of its newest spec."""
+    observed = one.observed_generation
+    if observed is None and one.kind in ALWAYS_OBSERVED:
+        observed = 0
+    if observed is None or observed >= one.generation:
+        return None
+    return (
+        f"{one.kind} {one.name}: status is of generation {observed}, "
+        f"its spec is of generation {one.generation}; waiting for its controller"
+    )

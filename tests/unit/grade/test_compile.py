@@ -1,0 +1,56 @@
+import pytest
+
+from builders import Json, check, spec, step
+from tutoriallab.grade.compile import compile_step, problems
+from tutoriallab.lab.parse import parse_spec
+from tutoriallab.lab.problem import InvalidLab
+
+POD = {"apiVersion": "v1", "kind": "Pod"}
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (check(expect=["web.spec.replicas == 3", "web.foo =="]), "spec.steps[0].checks[0].expect[1]"),
+        (check(expect=["nobody.spec == 1"]), "spec.steps[0].checks[0].expect[0]"),
+        (check(expect=["answer == 'x'"]), "spec.steps[0].checks[0].expect[0]"),
+        (check(expect=["remembered.uid == 'x'"]), "spec.steps[0].checks[0].expect[0]"),
+        (check(expect=["3 + 4"]), "spec.steps[0].checks[0].expect[0]"),
+        (check(remember={"uid": "web."}), "spec.steps[0].checks[0].remember.uid"),
+        (check(because={"en": "${web.}"}), "spec.steps[0].checks[0].because"),
+        (
+            check(given={"p": {**POD, "where": "object."}}, expect=["true"]),
+            "spec.steps[0].checks[0].given.p.where",
+        ),
+        (
+            check(given={"p": POD}, expect=["p.all(a, p.all(b, p.all(c, p.all(d, a == d))))"]),
+            "spec.steps[0].checks[0].expect[0]",
+        ),
+    ],
+)
+def test_an_expression_that_does_not_compile_is_told_with_its_path(body: Json, path: str) -> None:
+    assert [problem.path for problem in problems(parse_spec(spec(step("a", body))))] == [path]
+
+
+def test_faults_of_all_steps_are_told_at_once() -> None:
+    broken = spec(step("a", check(expect=["a."])), step("b", check(expect=["b."]), settle={"expect": ["c."]}))
+    assert [problem.path for problem in problems(parse_spec(broken))] == [
+        "spec.steps[0].checks[0].expect[0]",
+        "spec.steps[1].checks[0].expect[0]",
+        "spec.steps[1].settle.expect[0]",
+    ]
+
+
+def test_a_good_step_is_compiled_whole() -> None:
+    good = check(
+        remember={"uid": "web.metadata.uid"}, expect=["web.metadata.uid != remembered.uid"], answer={}
+    )
+    compiled = compile_step(parse_spec(spec(step("a", good))), 0)
+    assert len(compiled.checks[0].expect) == 1
+    assert set(compiled.checks[0].remember) == {"uid"}
+    assert not compiled.checks[0].uses_events
+
+
+def test_opening_a_broken_step_raises_with_its_problems() -> None:
+    with pytest.raises(InvalidLab):
+        compile_step(parse_spec(spec(step("a", check(expect=["a."])))), 0)

@@ -1,0 +1,95 @@
+from builders import Json, Objects, check, deployment, pod, spec, step
+from tutoriallab.grade.bind import Scope
+from tutoriallab.grade.compile import compile_step
+from tutoriallab.grade.judge import Court
+from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.lab.parse import parse_spec
+from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.observe.selection import Selection
+
+WEB = Selection("apps/v1", "Deployment", "demo", name="web", terminating=True)
+PODS = Selection("v1", "Pod", "demo")
+PODS_GIVEN = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
+
+
+def opened(*checks: Json) -> OpenStep:
+    compiled = compile_step(parse_spec(spec(step("a", *checks))), 0)
+    return OpenStep(compiled, Scope("demo", {}), {"workspace": "demo"})
+
+
+def court(*objects: Json, now: float = 0.0) -> Court:
+    return Court(Objects(*objects).select, Scope("demo", {}), {}, now)
+
+
+def test_each_selection_is_watched_once_and_leads_to_its_checks() -> None:
+    one = opened(check("a"), check("b"), check("c", given=PODS_GIVEN, expect=["size(pods) == 1"]))
+    assert set(one.selections) == {WEB, PODS}
+    assert one.touching([PODS]) == [2]
+    assert one.touching([WEB]) == [0, 1]
+
+
+def test_only_the_checks_that_a_change_concerns_are_judged_again() -> None:
+    one = opened(check("a"), check("c", given=PODS_GIVEN, expect=["size(pods) == 1"]))
+    one.judge(court(deployment()))
+    assert one.evaluations == 2
+    assert one.judge(court(deployment(), pod()), one.touching([PODS]))
+    assert one.evaluations == 3
+    assert one.passed
+
+
+def test_a_judgement_that_says_the_same_is_no_change() -> None:
+    one = opened(check())
+    assert one.judge(court(deployment(replicas=2)))
+    assert not one.judge(court(deployment(replicas=2)))
+    assert one.judge(court(deployment(replicas=4)))
+
+
+def test_what_was_remembered_and_what_was_ever_true_survive_a_restart() -> None:
+    uid = check("uid", remember={"uid": "web.metadata.uid"}, expect=["web.metadata.uid == remembered.uid"])
+    one = opened(uid, check("ever", when="Ever"), check("now"))
+    one.recall(
+        StepProgress(
+            name="a",
+            state="Open",
+            checks=[
+                CheckState(name="uid", verdict="Failing", remembered={"uid": "older"}),
+                CheckState(name="ever", verdict="Passed"),
+                CheckState(name="now", verdict="Passed"),
+            ],
+        )
+    )
+    one.remember(court(deployment()))
+    one.judge(court(deployment(replicas=1)))
+    assert [judgement.verdict for judgement in one.judgements] == ["Failing", "Passed", "Failing"]
+
+
+def test_what_is_remembered_is_what_stood_when_the_step_opened() -> None:
+    one = opened(check("n", remember={"n": "web.spec.replicas"}, expect=["web.spec.replicas > remembered.n"]))
+    one.remember(court(deployment(replicas=3)))
+    one.judge(court(deployment(replicas=3)))
+    assert not one.passed
+    one.judge(court(deployment(replicas=4)))
+    assert one.passed
+
+
+def test_a_check_that_must_hold_asks_to_be_woken() -> None:
+    one = opened(check("a", holdsFor="10s"), check("b", holdsFor="5s"))
+    one.judge(court(deployment(), now=100))
+    assert one.wake_at == 105
+    assert one.due(105) == [1]
+
+
+def test_checks_that_a_changed_lab_leaves_alone_keep_their_memory() -> None:
+    before = opened(check("a", holdsFor="10s"), check("b", holdsFor="10s"))
+    before.judge(court(deployment(), now=100))
+    after = opened(check("a", holdsFor="10s"), check("b", holdsFor="9s"))
+    after.take_over(before)
+    after.judge(court(deployment(), now=105))
+    assert [judgement.wake_at for judgement in after.judgements] == [110, 114]
+
+
+def test_a_status_that_does_not_catch_up_is_told_when_patience_ends() -> None:
+    one = opened(check())
+    one.judge(court(deployment(generation=2), now=100))
+    assert one.stale_until(100.1, 0.25) == 100.25
+    assert one.stale_until(100.3, 0.25) is None
