@@ -2,6 +2,12 @@
 
 from typing import Any
 
+import msgspec
+
+from tutoriallab.observe.decode import Header
+from tutoriallab.observe.observed import Bodies, Observed
+from tutoriallab.observe.selection import Selection, matches
+
 Json = dict[str, Any]
 
 
@@ -85,3 +91,29 @@ def pod(name: str = "web-1", phase: str = "Running", *, ready: bool = True, **me
         "spec": {"containers": [{"name": "web", "image": "nginx:1.7.9"}]},
         "status": {"phase": phase, "conditions": [{"type": "Ready", "status": "True" if ready else "False"}]},
     }
+
+
+class Objects:
+    """The live objects of a test's small world, selected as the observer would."""
+
+    def __init__(self, *bodies: Json) -> None:
+        self.all = [observed(body) for body in bodies]
+
+    def select(self, selection: Selection) -> list[Observed]:
+        """The objects that a selection contains."""
+        kind = (selection.api_version, selection.kind)
+        found = [
+            one
+            for one in self.all
+            if (one.api_version, one.kind) == kind and matches(selection, one, self._find)
+        ]
+        return sorted(found, key=lambda one: one.name)
+
+    def _find(self, api_version: str, kind: str, namespace: str, name: str) -> Observed | None:
+        return next((one for one in self.all if (one.kind, one.name) == (kind, name)), None)
+
+
+def observed(body: Json) -> Observed:
+    """An object as a reflector keeps it."""
+    header = msgspec.convert({"metadata": body["metadata"]}, Header)
+    return Observed((body["apiVersion"], body["kind"]), header.metadata, msgspec.json.encode(body), Bodies())

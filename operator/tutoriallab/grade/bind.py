@@ -129,10 +129,10 @@ def _missing(given: Given, selection: Selection) -> Sequence[None] | Unbound:
 
 def _several(given: Given, selection: Selection, found: Sequence[Observed]) -> Unbound:
     names = ", ".join(one.name for one in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+    what = describe(given, selection, plural(given.kind))
     return Unbound(
         reasons.NOT_EXACTLY_ONE,
-        f"{len(found)} {describe(given, selection, plural(given.kind))} exist in namespace {selection.namespace} ({names}), "
-        "wanted exactly one",
+        f"{len(found)} {what} exist in namespace {selection.namespace} ({names}), wanted exactly one",
     )
 
 

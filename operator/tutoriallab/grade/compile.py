@@ -90,11 +90,7 @@ class _Compiler:
             check=check,
             expect=self._all(check.expect, full, f"{path}.expect"),
             where=self._where(check.given, path),
-            remember={
-                name: compiled
-                for name, source in check.remember.items()
-                if (compiled := self._one(source, variables, f"{path}.remember.{name}", want="any"))
-            },
+            remember=self._remember(check, variables, path),
             because=self._because(check, full, path),
         )
 
@@ -114,12 +110,31 @@ class _Compiler:
             )
         }
 
+    def _remember(self, check: Check, variables: tuple[Variable, ...], path: str) -> dict[str, Expression]:
+        found = {}
+        for name, source in check.remember.items():
+            where = f"{path}.remember.{name}"
+            compiled = self._one(source, variables, where, want="any")
+            if compiled and any(compiled.variables[field].secret for field in compiled.fields):
+                text = "what is remembered stands in status: remember nothing of a Secret"
+                self._problems.append(Problem(where, text))
+            elif compiled:
+                found[name] = compiled
+        return found
+
     def _because(
         self, check: Check, variables: tuple[Variable, ...], path: str
     ) -> tuple[str | Expression, ...]:
-        if not check.because:
-            return ()
-        text = check.because.get(self._language) or check.because["en"]
+        """The text in the lab's language; the others are compiled, too, so that their faults are found."""
+        texts = {
+            language: self._template(text, variables, f"{path}.because.{language}")
+            for language, text in (check.because or {}).items()
+        }
+        return texts.get(self._language) or texts.get("en", ())
+
+    def _template(
+        self, text: str, variables: tuple[Variable, ...], path: str
+    ) -> tuple[str | Expression, ...]:
         parts: list[str | Expression] = []
         end = 0
         for match in _PLACEHOLDER.finditer(text):
@@ -127,7 +142,7 @@ class _Compiler:
             end = match.end()
             if match.group(1):
                 parts.append("${")
-            elif compiled := self._one(match.group(2), variables, f"{path}.because", want="any"):
+            elif compiled := self._one(match.group(2), variables, path, want="any"):
                 parts.append(compiled)
         return (*parts, text[end:])
 

@@ -17,7 +17,16 @@ POD = {"apiVersion": "v1", "kind": "Pod"}
         (check(expect=["remembered.uid == 'x'"]), "spec.steps[0].checks[0].expect[0]"),
         (check(expect=["3 + 4"]), "spec.steps[0].checks[0].expect[0]"),
         (check(remember={"uid": "web."}), "spec.steps[0].checks[0].remember.uid"),
-        (check(because={"en": "${web.}"}), "spec.steps[0].checks[0].because"),
+        (check(because={"en": "${web.}"}), "spec.steps[0].checks[0].because.en"),
+        (check(because={"en": "x", "zh": "${web.}"}), "spec.steps[0].checks[0].because.zh"),
+        (
+            check(
+                given={"s": {"apiVersion": "v1", "kind": "Secret", "name": "s"}},
+                remember={"value": "s.data.password"},
+                expect=["true"],
+            ),
+            "spec.steps[0].checks[0].remember.value",
+        ),
         (
             check(given={"p": {**POD, "where": "object."}}, expect=["true"]),
             "spec.steps[0].checks[0].given.p.where",

@@ -29,7 +29,6 @@ def judged(
     return judge(one, chosen, memory or CheckMemory(), court(Objects(*objects), now, **answers))
 
 
-NEWER = {"generation": 2}
 TABLE: list[tuple[str, Json, list[Json], tuple[str, str, str]]] = [
     ("true is passed", check(), [deployment()], ("Passed", reasons.MET, "")),
     (
@@ -62,7 +61,7 @@ TABLE: list[tuple[str, Json, list[Json], tuple[str, str, str]]] = [
     (
         "a status of an older spec decides nothing",
         check(expect=["web.status.readyReplicas == 9"]),
-        [deployment(**NEWER)],
+        [deployment(generation=2)],
         (
             "Waiting",
             reasons.STALE_STATUS,
@@ -180,7 +179,7 @@ def test_a_state_must_hold_and_starts_over_when_it_breaks() -> None:
 def test_a_stale_status_does_not_break_what_must_hold() -> None:
     body, memory = check(holdsFor="10s"), CheckMemory()
     judged(body, deployment(), memory=memory, now=100)
-    assert judged(body, deployment(**NEWER), memory=memory, now=105).verdict == "Waiting"
+    assert judged(body, deployment(generation=2), memory=memory, now=105).verdict == "Waiting"
     assert judged(body, deployment(), memory=memory, now=110).verdict == "Passed"
 
 
