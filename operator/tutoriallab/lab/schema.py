@@ -108,9 +108,7 @@ def _object(info: inspect.StructType) -> Schema:
     properties: dict[str, Schema] = {}
     for field in info.fields:
         schema = _schema(field.type, {})
-        if field.default not in (NODEFAULT, UNSET, None, "", False) and isinstance(
-            field.default, str | int
-        ):
+        if field.default not in (NODEFAULT, UNSET, None, "", False) and isinstance(field.default, str | int):
             schema["default"] = field.default
         properties[field.encode_name] = schema
     required = [field.encode_name for field in info.fields if field.required]

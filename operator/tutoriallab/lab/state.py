@@ -87,7 +87,7 @@ class Status(_Part, frozen=True, kw_only=True):
         bool, Meta(description="spec.provision was applied; it is never applied again but by a reset.")
     ] = False
     nodes: Annotated[dict[str, str], Meta(description="Aliases of leased nodes and the nodes' names.")] = {}
-    step: Annotated[str, Meta(description="The open step.")] = ""
+    step: Annotated[str, Meta(description="The open step; empty while the next one is being prepared.")] = ""
     progress: Annotated[str, Meta(description="Steps passed of all, for example 1/3.")] = ""
     score: Annotated[int, Meta(description="Points so far.")] | None = None
     max_score: Annotated[int, Meta(description="Points in all.")] | None = None

@@ -1,0 +1,179 @@
+"""Grades the open steps of all labs as changes come in, and publishes what turns; owned by `reconcile.py`.
+
+No method here waits for anything: a change is judged in the same breath in which its reflector decoded it, so
+that every event counts, in order, and the socket is read no faster than verdicts are made.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec.structs import replace
+
+from tutoriallab.counters import Counters
+from tutoriallab.grade.compile import CompiledStep
+from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.grade.settle import condition_missing, workloads_missing
+from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.selection import Selection
+from tutoriallab.run import LabRun, Settling
+from tutoriallab.settings import Settings
+from tutoriallab.status import compose
+from tutoriallab.status.writer import StatusWriter
+
+log = logging.getLogger(__name__)
+#: Seconds after which a step that does not open says what it waits for.
+SAYS_WHY_AFTER = 1.5
+
+
+class Examiner:
+    """Judges, publishes, and tells `passed` when a step's checks have all passed at one moment."""
+
+    def __init__(
+        self,
+        observer: Observer,
+        writer: StatusWriter,
+        settings: Settings,
+        passed: Callable[[LabRun], None],
+        counters: Counters,
+    ) -> None:
+        self._observer = observer
+        self._writer = writer
+        self._settings = settings
+        self._passed = passed
+        self._counters = counters
+
+    def begin(self, run: LabRun, compiled: CompiledStep, settling: Settling | None) -> None:
+        """Watch what the step's checks select; judge once it is seen, and settled if it has just been prepared."""
+        before = run.open
+        run.open = OpenStep(compiled, run.scope, run.names)
+        run.open.recall(run.progress(compiled.step.name))
+        if before:
+            run.open.take_over(before)
+        run.settling = settling
+        watched = [*run.open.selections]
+        if settling:
+            watched += [*settling.workloads.values(), *settling.stated.values()]
+            self._wake(run, settling.deadline)
+        self._observer.subscribe(run.id, tuple(dict.fromkeys(watched)))
+        if self._observer.synced(run.id):
+            self.synced(run)
+        else:
+            self._wake(run, time.time() + SAYS_WHY_AFTER)
+
+    def end(self, run: LabRun) -> None:
+        """Nothing of this lab is watched or judged any more."""
+        run.cancel_timers()
+        run.open = run.settling = None
+        self._observer.unsubscribe(run.id)
+
+    def changed(self, run: LabRun, selections: Iterable[Selection]) -> None:
+        """Objects of these selections have changed."""
+        if run.open is None or not self._observer.synced(run.id):
+            return
+        self._counters.changes += 1
+        if run.settling:
+            self._settle(run, run.settling)
+            return
+        checks = run.open.touching(selections)
+        if checks:
+            self._judge(run, run.open, checks)
+
+    def synced(self, run: LabRun) -> None:
+        """All that the lab's checks select has been listed (again)."""
+        if run.open is None:
+            return
+        if run.settling:
+            self._settle(run, run.settling)
+        else:
+            self._opened(run, run.open)
+
+    def _settle(self, run: LabRun, settling: Settling) -> None:
+        opening = run.open
+        if opening is None:
+            return
+        missing = self._missing(run, opening, settling)
+        now = time.time()
+        if missing and now < settling.deadline:
+            if now >= settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER:
+                self._say(run, f"Preparing step {opening.step.name}: {missing}")
+            else:
+                self._wake(run, settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER)
+            return
+        run.settling = None
+        self._observer.subscribe(run.id, opening.selections)
+        self._opened(run, opening)
+
+    def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> str | None:
+        select = self._observer.select
+        if opening.compiled.settle:
+            return condition_missing(opening.compiled.settle, settling.stated, select, run.scope)
+        return workloads_missing(settling.workloads, select)
+
+    def _opened(self, run: LabRun, opening: OpenStep) -> None:
+        now = time.time()
+        progress = run.progress(opening.step.name)
+        if progress.state != "Open":
+            opening.remember(run.court(self._observer.select, now))
+            progress = replace(progress, state="Open", opened_at=compose.rfc3339(now))
+            run.record(phase="Active", steps=run.steps_with(progress), step=progress.name)
+        self._grade(run, opening, range(len(opening.judgements)))
+        self._publish(run, opening)
+
+    def _judge(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> None:
+        if self._grade(run, opening, checks):
+            self._publish(run, opening)
+        elif opening.wake_at is not None:
+            self._wake(run, opening.wake_at)
+
+    def _grade(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> bool:
+        self._counters.evaluations += len(checks)
+        return opening.judge(run.court(self._observer.select, time.time()), checks)
+
+    def _publish(self, run: LabRun, opening: OpenStep) -> None:
+        now = time.time()
+        patience = self._settings.stale_patience
+        progress = run.progress(opening.step.name)
+        states = compose.check_states(opening, progress.checks, now, patience)
+        progress = replace(progress, checks=states)
+        if opening.passed:
+            progress = replace(progress, state="Passed", passed_at=compose.rfc3339(now))
+        run.status = compose.with_steps(run.status, run.spec, run.steps_with(progress))
+        if opening.passed:
+            self.end(run)
+            self._passed(run)
+        else:
+            self._wake(
+                run, min(filter(None, (opening.wake_at, opening.stale_until(now, patience))), default=None)
+            )
+        self._writer.submit(run.key, run.status)
+
+    def _wake(self, run: LabRun, at: float | None) -> None:
+        if run.wake:
+            run.wake.cancel()
+            run.wake = None
+        if at is not None:
+            delay = max(0.0, at - time.time()) + 0.001
+            run.wake = asyncio.get_running_loop().call_later(delay, self._woken, run)
+
+    def _woken(self, run: LabRun) -> None:
+        run.wake = None
+        opening = run.open
+        if opening is None:
+            return
+        if not self._observer.synced(run.id):
+            waiting = "; ".join(self._observer.waiting_for(run.id)) or "the first lists"
+            self._say(run, f"Waiting to see {waiting}")
+            self._wake(run, time.time() + SAYS_WHY_AFTER)
+        elif run.settling:
+            self._settle(run, run.settling)
+            if run.settling:
+                self._wake(run, run.settling.deadline)
+        else:
+            self._grade(run, opening, opening.due(time.time()))
+            self._publish(run, opening)
+
+    def _say(self, run: LabRun, text: str) -> None:
+        run.status = compose.with_phase(run.status, run.status.phase, text)
+        self._writer.submit(run.key, run.status)

@@ -1,0 +1,400 @@
+"""The table of contents: how a lab goes from `kubectl apply` to a verdict, stage by stage, in order.
+
+`handlers.py` tells the engine of every change of a TutorialLab; reflectors tell it of every change of what labs
+select. The first are worked off by a short task per lab (`_reconcile`, which may wait for the API server); the
+second are graded at once (`changed`), without waiting for anything.
+
+A lab's status in memory is the truth while the operator runs; what must survive a crash is written and awaited
+before the next stage begins. So the operator can be killed between any two lines of this file.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from tutoriallab.counters import Counters
+from tutoriallab.examiner import Examiner
+from tutoriallab.grade.compile import CompiledStep, compile_step, problems
+from tutoriallab.grade.select import selections, workload_selections
+from tutoriallab.kube.errors import ApiError
+from tutoriallab.kube.resources import Resources
+from tutoriallab.kube.session import Session
+from tutoriallab.lab.key import LabKey
+from tutoriallab.lab.parse import parse, parse_status
+from tutoriallab.lab.problem import InvalidLab, Problem
+from tutoriallab.lab.state import Handled, Phase, StepProgress
+from tutoriallab.lab.support import not_yet
+from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.selection import Selection
+from tutoriallab.provision.apply import apply_all
+from tutoriallab.provision.finalizer import hold, let_go
+from tutoriallab.provision.refusal import ProvisionProblem
+from tutoriallab.provision.remove import Gone, remove_workspace
+from tutoriallab.provision.render import starting_state, step_state
+from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
+from tutoriallab.run import RESET, RESTART_STEP, LabRun, Settling, digest, kept, signature
+from tutoriallab.settings import Settings
+from tutoriallab.status import compose
+from tutoriallab.status.object import post_happening, write_status
+from tutoriallab.status.recorder import EventRecorder
+from tutoriallab.status.writer import StatusWriter
+
+log = logging.getLogger(__name__)
+#: Seconds between looks at a workspace that is going away.
+LOOKS_AGAIN_AFTER = 0.3
+#: Problems that condition Accepted names; the rest are counted.
+PROBLEMS_TOLD = 5
+
+
+class TryAgain(Exception):
+    """A stage cannot go on yet; the message says what it waits for."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class Engine:
+    """Runs all labs; `handlers.py` feeds it, reflectors feed it, and it writes statuses."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._resources = Resources(session)
+        self._settings = settings
+        self._runs: dict[str, LabRun] = {}
+        self._preparing = asyncio.Semaphore(settings.preparing_at_once)
+        self._observer = Observer(session, self._resources, self)
+        self._recorder = EventRecorder(partial(post_happening, session))
+        self._writer = StatusWriter(
+            partial(write_status, session), self._recorder.record, settings.writing_at_once
+        )
+        self.counters = Counters()
+        self._examiner = Examiner(self._observer, self._writer, settings, self._kick, self.counters)
+
+    # What comes in ---------------------------------------------------------------------------------------------
+
+    def lab_changed(self, body: Mapping[str, Any]) -> None:
+        """A TutorialLab was made or changed (or is there when the operator starts)."""
+        metadata = body["metadata"]
+        key = LabKey(metadata["namespace"], metadata["name"], metadata["uid"])
+        run = self._runs.get(str(key))
+        if run and run.key != key:
+            self._drop(run)
+            run = None
+        if run is None:
+            run = self._runs[str(key)] = LabRun(key, kept(body), parse_status(body.get("status")))
+            self._writer.adopt(key, run.status)
+        if run.signature != signature(body):
+            run.signature, run.body, run.failures = signature(body), kept(body), 0
+            self._kick(run)
+
+    def lab_gone(self, namespace: str, name: str, uid: str) -> None:
+        """A TutorialLab is no more."""
+        key = LabKey(namespace, name, uid)
+        run = self._runs.get(str(key))
+        if run and run.key == key:
+            self._drop(run)
+
+    def changed(self, lab: str, selections: Iterable[Selection]) -> None:
+        """Objects that a lab's checks select have changed (from the observer)."""
+        run = self._runs.get(lab)
+        if run:
+            self._examiner.changed(run, selections)
+
+    def synced(self, lab: str) -> None:
+        """All that a lab's checks select has been listed (from the observer)."""
+        run = self._runs.get(lab)
+        if run:
+            self._examiner.synced(run)
+
+    async def close(self) -> None:
+        """Stop at once; the next operator goes on from what is written."""
+        tasks = [run.task for run in self._runs.values() if run.task]
+        for run in self._runs.values():
+            run.cancel_timers()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._writer.close()
+        await self._recorder.close()
+        await self._observer.close()
+
+    # The work of one lab ---------------------------------------------------------------------------------------
+
+    def _kick(self, run: LabRun) -> None:
+        run.dirty = True
+        if run.retry:
+            run.retry.cancel()
+            run.retry = None
+        if run.task is None:
+            run.task = asyncio.create_task(self._work(run), name=f"lab {run.key}")
+
+    async def _work(self, run: LabRun) -> None:
+        try:
+            while run.dirty:
+                run.dirty = False
+                async with self._preparing:
+                    await self._attempt(run)
+        finally:
+            run.task = None
+
+    async def _attempt(self, run: LabRun) -> None:
+        """One try at all stages; whatever stops it is told in the status and tried again, ever more slowly."""
+        try:
+            await self._reconcile(run)
+            run.failures = 0
+        except TryAgain as waiting:
+            self._again(run, str(waiting), waiting.after)
+        except ApiError as error:
+            log.warning("lab %s: %s", run.key, error)
+            self._again(run, str(error))
+        except Exception:  # the edge of the lab's task: one lab's fault must not stop the others
+            log.exception("lab %s: the operator has a fault; please report it", run.key)
+            self._again(run, "The operator met a fault of its own: see its log, and please report it")
+
+    def _again(self, run: LabRun, message: str, after: float | None = None) -> None:
+        if after is None:
+            after = min(self._settings.retry_first * 2**run.failures, self._settings.retry_most)
+            run.failures = min(run.failures + 1, 16)
+        if run.status.next != message:
+            run.status = compose.with_phase(run.status, run.status.phase, message)
+            self._writer.submit(run.key, run.status)
+        # Jitter, so that a hundred labs that fail for one reason do not come back at one moment.
+        run.retry = asyncio.get_running_loop().call_later(after * random.uniform(0.9, 1.1), self._kick, run)  # noqa: S311
+
+    async def _reconcile(self, run: LabRun) -> None:
+        """The stages in order."""
+        if (run.body["metadata"]).get("deletionTimestamp"):
+            await self._remove(run)
+            return
+        if not self._accept(run):
+            return
+        await self._act_on_annotations(run)
+        if self._is_blocked(run):
+            return
+        await self._prepare(run)
+        await self._open_next_step(run)
+
+    # Stage 1: lab/ and grade/ — is it a lab that can be run? ------------------------------------------------------
+
+    def _accept(self, run: LabRun) -> bool:
+        try:
+            lab = parse(run.body)
+            faults = list(problems(lab.spec)) if run.lab is None or run.lab.spec != lab.spec else []
+        except InvalidLab as invalid:
+            faults = invalid.problems
+        if faults:
+            self._refuse(run, faults)
+            return False
+        run.lab = lab
+        run.record(
+            observed_generation=lab.generation,
+            workspace=lab.workspace,
+            started_at=run.status.started_at or compose.rfc3339(time.time()),
+        )
+        run.status = compose.with_steps(run.status, lab.spec, compose.steps_of(lab.spec, run.status.steps))
+        self._condition(run, "Accepted", "True", "Valid", "The lab can be run")
+        return True
+
+    def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
+        self._examiner.end(run)
+        run.lab = None
+        generation = int(run.body["metadata"].get("generation") or 0)
+        message = "; ".join(map(str, faults[:PROBLEMS_TOLD])) + (
+            f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
+        )
+        run.record(observed_generation=generation)
+        self._condition(run, "Accepted", "False", "Invalid", message)
+        self._enter(run, "Failed", message)
+
+    # Stage 2: what the learner asked for by annotation ------------------------------------------------------------
+
+    async def _act_on_annotations(self, run: LabRun) -> None:
+        annotations = (run.body["metadata"].get("annotations")) or {}
+        reset, restart = annotations.get(RESET, ""), annotations.get(RESTART_STEP, "")
+        handled = run.status.handled
+        if not run.status.steps or not run.status.workspace_uid:
+            # Nothing has begun, so there is nothing to start over.
+            run.record(handled=Handled(reset=reset, restart_step=restart))
+        elif reset != handled.reset:
+            await self._reset(run, Handled(reset=reset, restart_step=restart))
+        elif restart != handled.restart_step:
+            self._restart_step(run, Handled(reset=reset, restart_step=restart))
+
+    async def _reset(self, run: LabRun, handled: Handled) -> None:
+        self._examiner.end(run)
+        now = compose.rfc3339(time.time())
+        self._condition(run, "Completed", "False", "Reset", "The lab starts over")
+        self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
+        self._enter(run, "Resetting", "The workspace is emptied and prepared again")
+        await self._remove_workspace(run)
+        spec = run.spec
+        run.record(
+            provisioned=False,
+            workspace_uid="",
+            steps=compose.steps_of(spec, ()),
+            answers_since=now,
+            stale_answers={name: digest(text) for name, text in spec.answers.items()},
+            handled=handled,
+            started_at=now,
+        )
+        run.status = compose.with_steps(run.status, spec, run.status.steps)
+        await self._written(run)
+
+    def _restart_step(self, run: LabRun, handled: Handled) -> None:
+        self._examiner.end(run)
+        run.record(
+            handled=handled,
+            steps=[
+                StepProgress(name=one.name, state="Locked") if one.state == "Open" else one
+                for one in run.status.steps
+            ],
+        )
+
+    # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
+
+    def _is_blocked(self, run: LabRun) -> bool:
+        blocked = self._blocked_by(run)
+        if blocked is None:
+            return False
+        self._examiner.end(run)
+        self._condition(run, "Provisioned", "False", blocked[0], blocked[1])
+        self._enter(run, "Blocked", blocked[1])
+        return True
+
+    def _blocked_by(self, run: LabRun) -> tuple[str, str] | None:
+        spec = run.spec
+        later = next(not_yet(spec), None)
+        if later:
+            return "NotInThisVersion", str(later)
+        missing = sorted(set(spec.requires.capabilities) - self._settings.capabilities)
+        if missing:
+            wanted = ", ".join(missing)
+            return (
+                "CapabilityMissing",
+                f"The lab needs {wanted}, which this cluster does not offer: "
+                "run it on a cluster with real nodes, such as kind",
+            )
+        if spec.requires.pod_security == "privileged" and not self._settings.allow_privileged:
+            return (
+                "PrivilegedNotAllowed",
+                "The lab needs privileged pods, which this operator does not allow: "
+                "ask who runs it to set TUTORIALLAB_ALLOW_PRIVILEGED=true",
+            )
+        return None
+
+    # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
+
+    async def _prepare(self, run: LabRun) -> None:
+        if run.status.provisioned:
+            self._observer.adopt(run.workspace)
+            return
+        self._enter(run, "Preparing", "The workspace is being prepared")
+        await hold(self._session, run.key)
+        found = await ensure_workspace(self._session, run.accepted)
+        if isinstance(found, Taken):
+            self._condition(run, "Provisioned", "False", found.reason, found.message)
+            self._enter(run, "Blocked", found.message)
+            raise TryAgain(found.message)
+        if not isinstance(found, Workspace):
+            raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
+        run.record(workspace_uid=found.uid)
+        self._observer.adopt(run.workspace)
+        await self._written(run)
+        await self._apply(run, starting_state(run.accepted, run.names))
+        run.record(provisioned=True)
+        self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
+        await self._written(run)
+
+    async def _apply(self, run: LabRun, manifests: list[dict[str, Any]]) -> None:
+        outcome = await apply_all(self._session, self._resources, run.workspace, manifests)
+        if isinstance(outcome, ProvisionProblem):
+            self._condition(run, "Provisioned", "False", outcome.reason, outcome.message)
+            self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
+            raise TryAgain(outcome.message)
+
+    # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
+
+    async def _open_next_step(self, run: LabRun) -> None:
+        step = compose.current_step(run.spec, run.status.steps)
+        if step is None:
+            self._complete(run)
+            return
+        self._condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
+        compiled = compile_step(run.spec, run.spec.steps.index(step))
+        settling = None
+        if run.progress(step.name).state != "Open":
+            settling = await self._provision_step(run, compiled)
+        elif run.status.phase != "Active":
+            self._enter(run, "Active")
+        self._examiner.begin(run, compiled, settling)
+        self._writer.submit(run.key, run.status)
+
+    async def _provision_step(self, run: LabRun, compiled: CompiledStep) -> Settling:
+        step, progress = compiled.step, run.progress(compiled.step.name)
+        manifests = step_state(run.accepted, step, run.names)
+        if not progress.provisioned:
+            await self._apply(run, manifests)
+            run.record(steps=run.steps_with(replace(progress, provisioned=True)))
+            await self._written(run)
+        if step is run.spec.steps[0]:
+            manifests = [*starting_state(run.accepted, run.names), *manifests]
+        settle = compiled.settle
+        return Settling(
+            workloads=workload_selections(manifests, run.workspace),
+            stated=selections(settle, run.workspace, run.names) if settle else {},
+            deadline=time.time() + self._settings.settle_timeout,
+        )
+
+    def _complete(self, run: LabRun) -> None:
+        self._examiner.end(run)
+        self._condition(run, "Completed", "True", "AllStepsPassed", "All steps passed")
+        self._enter(run, "Completed")
+
+    # The end: nothing of the lab is left ---------------------------------------------------------------------------
+
+    async def _remove(self, run: LabRun) -> None:
+        self._examiner.end(run)
+        self._enter(run, "Deleting", "What the lab made is being removed")
+        await self._remove_workspace(run)
+        await let_go(self._session, run.key)
+        self._drop(run)
+
+    async def _remove_workspace(self, run: LabRun) -> None:
+        workspace = workspace_name(run.key.namespace, run.key.name)
+        found = await remove_workspace(self._session, workspace, run.key.uid)
+        if not isinstance(found, Gone):
+            raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
+        self._observer.release(workspace)
+
+    def _drop(self, run: LabRun) -> None:
+        self._examiner.end(run)
+        self._writer.forget(run.key)
+        self._runs.pop(str(run.key), None)
+        if run.status.workspace:
+            self._observer.release(run.status.workspace)
+
+    # Telling ---------------------------------------------------------------------------------------------------------
+
+    def _condition(
+        self, run: LabRun, kind: str, value: compose.ConditionStatus, reason: str, message: str
+    ) -> None:
+        run.status = compose.with_condition(
+            run.status, kind, value, reason, message, compose.rfc3339(time.time())
+        )
+
+    def _enter(self, run: LabRun, phase: Phase, message: str = "") -> None:
+        run.status = compose.with_phase(run.status, phase, message)
+        self._writer.submit(run.key, run.status)
+
+    async def _written(self, run: LabRun) -> None:
+        """Wait until the status stands in the API server: what follows must not be repeated after a crash."""
+        self._writer.submit(run.key, run.status)
+        await self._writer.flush(run.key)

@@ -1,0 +1,128 @@
+"""What the engine knows of a lab → the status that kubectl shows. Pure: called by `reconcile.py`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from msgspec.structs import replace
+
+from tutoriallab.grade.judge import CheckMemory, Judgement
+from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.lab.model import Spec, Step
+from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
+from tutoriallab.lab.texts import in_language
+
+MAX_NEXT = 160
+ConditionStatus = Literal["True", "False", "Unknown"]
+
+
+def rfc3339(at: float) -> str:
+    """A moment (seconds since 1970) as Kubernetes writes it, with milliseconds."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def steps_of(spec: Spec, recorded: Sequence[StepProgress]) -> list[StepProgress]:
+    """Progress of every step of the spec: what was recorded under its name, or Locked."""
+    known = {progress.name: progress for progress in recorded}
+    return [known.get(step.name, StepProgress(name=step.name, state="Locked")) for step in spec.steps]
+
+
+def with_steps(status: Status, spec: Spec, steps: list[StepProgress]) -> Status:
+    """The status with these steps, and everything that follows from them."""
+    passed = {progress.name for progress in steps if progress.state == "Passed"}
+    # A step that is still being prepared is not named: whoever waits for it would act on what is not there yet.
+    opened = next((progress.name for progress in steps if progress.state == "Open"), "")
+    return replace(
+        status,
+        steps=steps,
+        step=opened,
+        progress=f"{len(passed)}/{len(spec.steps)}",
+        score=sum(step.points for step in spec.steps if step.name in passed),
+        max_score=sum(step.points for step in spec.steps),
+        next=next_line(spec, steps),
+    )
+
+
+def current_step(spec: Spec, steps: Sequence[StepProgress]) -> Step | None:
+    """The first step that is not passed; None when all are."""
+    for step, progress in zip(spec.steps, steps, strict=True):
+        if progress.state != "Passed":
+            return step
+    return None
+
+
+def next_line(spec: Spec, steps: Sequence[StepProgress]) -> str:
+    """One line: what to do or look at now."""
+    step = current_step(spec, steps)
+    if step is None:
+        return "All steps passed. Read the debrief: kubectl lab status"
+    progress = next(one for one in steps if one.name == step.name)
+    says = {check.name: in_language(check.says, spec.language) for check in step.checks}
+    for check in progress.checks:
+        if check.verdict != "Passed" and progress.state == "Open":
+            return _one_line(check.message or says.get(check.name, check.name))
+    return _one_line(in_language(step.title, spec.language))
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_NEXT else line[: MAX_NEXT - 1] + "…"
+
+
+def check_states(
+    opening: OpenStep, before: Sequence[CheckState], now: float, patience: float
+) -> list[CheckState]:
+    """The verdicts of the open step; `since` moves only when a verdict turns.
+
+    A status that has not caught up for less than `patience` seconds leaves the last verdict standing.
+    """
+    known = {state.name: state for state in before}
+    states = []
+    for check, judgement, memory in zip(
+        opening.compiled.checks, opening.judgements, opening.memories, strict=True
+    ):
+        last = known.get(check.check.name)
+        brief = memory.stale_since is not None and now < memory.stale_since + patience
+        states.append(
+            last if last and brief else _check_state(check.check.name, judgement, memory, last, now)
+        )
+    return states
+
+
+def _check_state(
+    name: str, judgement: Judgement, memory: CheckMemory, before: CheckState | None, now: float
+) -> CheckState:
+    turned = before is None or before.verdict != judgement.verdict
+    return CheckState(
+        name=name,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        message=judgement.message,
+        since=rfc3339(now) if before is None or turned else before.since,
+        remembered=dict(memory.remembered),
+    )
+
+
+def with_condition(
+    status: Status, kind: str, value: ConditionStatus, reason: str, message: str, at: str
+) -> Status:
+    """The status with this condition; its transition time moves only when the value does."""
+    before = next((one for one in status.conditions if one.type == kind), None)
+    condition = Condition(
+        type=kind,
+        status=value,
+        reason=reason,
+        message=message,
+        last_transition_time=before.last_transition_time if before and before.status == value else at,
+        observed_generation=status.observed_generation,
+    )
+    others = [one for one in status.conditions if one.type != kind]
+    return replace(status, conditions=sorted([*others, condition], key=lambda one: _ORDER[one.type]))
+
+
+_ORDER: Mapping[str, int] = {"Accepted": 0, "Provisioned": 1, "Completed": 2}
+
+
+def with_phase(status: Status, phase: Phase, next_text: str = "") -> Status:
+    """The status in this phase; `next_text` tells what to do where no check does."""
+    return replace(status, phase=phase, next=_one_line(next_text) if next_text else status.next)

@@ -1,0 +1,72 @@
+"""Two statuses of a lab → the Events that tell the difference. Pure: called by `status/writer.py`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tutoriallab.grade.reasons import SETTLING
+from tutoriallab.lab.state import CheckState, Status
+
+#: A check turned to Passed.
+CHECK_PASSED = "CheckPassed"
+#: A check turned to Failing after it had passed, or fails for the first time.
+CHECK_FAILING = "CheckFailing"
+#: A check cannot be judged.
+CHECK_ERROR = "CheckError"
+#: A step opened.
+STEP_OPENED = "StepOpened"
+#: All checks of a step passed at one moment.
+STEP_PASSED = "StepPassed"
+#: The last step passed.
+COMPLETED = "Completed"
+#: The lab cannot go on; the message tells why.
+BLOCKED = "Blocked"
+#: The lab was refused; the message tells the path.
+REFUSED = "Refused"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One Event on the lab: reason, sentence, and Normal or Warning."""
+
+    reason: str
+    message: str
+    type: Literal["Normal", "Warning"] = "Normal"
+
+
+def happenings(before: Status, after: Status) -> Iterator[Happening]:
+    """What happened to the lab between two statuses, in order."""
+    steps = {step.name: step for step in before.steps}
+    for step in after.steps:
+        earlier = steps.get(step.name)
+        if step.state == "Open" and (earlier is None or earlier.state != "Open"):
+            yield Happening(STEP_OPENED, f"Step {step.name} is open")
+        checks = {check.name: check for check in earlier.checks} if earlier else {}
+        for check in step.checks:
+            yield from _turned(step.name, checks.get(check.name), check)
+        if step.state == "Passed" and (earlier is None or earlier.state != "Passed"):
+            yield Happening(STEP_PASSED, f"Step {step.name} passed; score {after.score} of {after.max_score}")
+    if after.phase != before.phase:
+        yield from _phase(after)
+
+
+def _turned(step: str, before: CheckState | None, after: CheckState) -> Iterator[Happening]:
+    """Judging a step for the first time is no turn: that nothing is done yet is no news."""
+    first = before is None or before.reason == SETTLING
+    if (before and before.verdict == after.verdict) or (first and after.verdict == "Failing"):
+        return
+    if after.verdict == "Passed":
+        yield Happening(CHECK_PASSED, f"{step}/{after.name} passed")
+    elif after.verdict == "Failing":
+        yield Happening(CHECK_FAILING, f"{step}/{after.name}: {after.message}")
+    elif after.verdict == "Error":
+        yield Happening(CHECK_ERROR, f"{step}/{after.name}: {after.message}", "Warning")
+
+
+def _phase(after: Status) -> Iterator[Happening]:
+    if after.phase == "Completed":
+        yield Happening(COMPLETED, f"All steps passed; score {after.score} of {after.max_score}")
+    elif after.phase == "Blocked":
+        yield Happening(BLOCKED, after.next, "Warning")
+    elif after.phase == "Failed":
+        yield Happening(REFUSED, after.next, "Warning")

@@ -1,0 +1,324 @@
+"""The command line as a person uses it, on a real cluster with the operator at work."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+pytestmark = pytest.mark.integration
+SOURCE = Path(__file__).resolve().parents[2] / "operator"
+#: Seconds that any one command may take.
+PATIENCE = 120
+
+
+class Cluster(Protocol):
+    """What the fixture `cluster` gives."""
+
+    kubeconfig: Path
+    kubectl_path: Path
+
+    def kubectl(self, *arguments: str, stdin: str = "") -> str: ...
+
+
+class World(Protocol):
+    """What the fixture `world` gives."""
+
+    cluster: Any
+
+
+@dataclass
+class Person:
+    """Somebody at a shell, with a kubeconfig and a cache of their own."""
+
+    environment: dict[str, str]
+    cluster: Cluster
+
+    def argv(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "tutoriallab", *arguments]
+
+    def types(self, *arguments: str, code: int = 0) -> str:
+        """What a command says, on stdout or, when it fails, on stderr."""
+        ran = subprocess.run(
+            self.argv(*arguments),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        assert ran.returncode == code, f"{arguments}: {ran.stdout}\n{ran.stderr}"
+        assert "Traceback" not in ran.stderr
+        return ran.stdout if code == 0 else ran.stderr
+
+    def reads(self, *arguments: str) -> Any:
+        """What a program reads."""
+        return json.loads(self.types(*arguments, "-o", "json"))
+
+
+@pytest.fixture
+def person(world: World, tmp_path: Path) -> Iterator[Person]:
+    cluster: Cluster = world.cluster
+    kubeconfig = tmp_path / "kubeconfig"
+    kubeconfig.write_text(cluster.kubeconfig.read_text())
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TUTORIALLAB_")},
+        "KUBECONFIG": str(kubeconfig),
+        "PYTHONPATH": str(SOURCE),
+        "TUTORIALLAB_CACHE": str(tmp_path / "cache"),
+        "TUTORIALLAB_KUBECTL": str(cluster.kubectl_path),
+    }
+    yield Person(environment, cluster)
+    cluster.kubectl("delete", "labs", "--all", "--all-namespaces", "--wait=false")
+
+
+def remove_all_labs(cluster: Cluster) -> None:
+    """No lab of this test, or of one before it, is left."""
+    cluster.kubectl("delete", "labs", "--all", "--all-namespaces", "--wait=false")
+    deadline = time.monotonic() + 60
+    while cluster.kubectl("get", "labs", "--all-namespaces", "-o", "name").strip():
+        assert time.monotonic() < deadline, "the labs of the former test do not go"
+        time.sleep(0.2)
+
+
+@pytest.fixture(autouse=True)
+def _empty(world: World) -> None:
+    remove_all_labs(world.cluster)
+
+
+def test_a_learner_goes_through_a_lab(person: Person) -> None:
+    task = person.types("start", "first-deployment")
+    assert "Step 1 of 1" in task
+    assert "kubectl -n first-deployment" in task
+
+    listed = {row["name"]: row for row in person.reads("ls")}
+    assert listed["first-deployment"]["running"][0]["phase"] == "Active"
+    assert "running already" not in person.types("start", "first-deployment")
+
+    assert "Hints 1/" in person.types("hint")
+    assert person.reads("hint")["number"] == 2
+
+    assert person.reads("status")["step"]["checks"][0]["verdict"] == "Failing"
+    person.cluster.kubectl(
+        "-n", "first-deployment", "create", "deployment", "nginx-deployment", "--image=nginx:1.7.9"
+    )
+    told = person.types("watch")
+
+    assert "first-deployment: Completed, 1/1" in told
+    assert person.reads("status", "first-deployment")["phase"] == "Completed"
+
+
+def test_solve_and_reset(person: Person) -> None:
+    person.types("start", "first-deployment", "--no-wait")
+    person.types("start", "first-deployment")
+
+    solved = person.types("solve")
+    assert "$ kubectl -n first-deployment" in solved
+    assert "✓ Done" in solved
+
+    assert "say --yes" in person.types("reset", "first-deployment", code=1)
+    assert "Step 1 of 1" in person.types("reset", "first-deployment", "--yes")
+
+
+def test_answers_are_judged_also_the_same_one_after_a_reset(person: Person, tmp_path: Path) -> None:
+    lab = {
+        "apiVersion": "tutoriallab.dev/v1alpha1",
+        "kind": "TutorialLab",
+        "metadata": {"name": "asked"},
+        "spec": {
+            "title": {"en": "A question"},
+            "steps": [
+                {
+                    "name": name,
+                    "title": {"en": "Say it"},
+                    "task": {"en": "Say it"},
+                    "checks": [
+                        {"name": check, "says": {"en": "?"}, "answer": {}, "expect": ["answer == 'yes'"]}
+                    ],
+                }
+                for name, check in (("first", "sure"), ("second", "really"))
+            ],
+        },
+    }
+    file = tmp_path / "lab.json"
+    file.write_text(json.dumps(lab))
+    person.types("start", str(file))
+
+    assert "no question nix" in person.types("answer", "nix", "yes", code=1)
+    assert person.reads("answer", "sure", "no")["verdict"] == "Failing"
+    assert person.reads("answer", "asked", "sure", "yes")["progress"] == "1/2"
+    person.types("reset", "asked", "--yes")
+    assert person.reads("status")["progress"] == "0/2"
+    assert person.reads("answer", "sure", "yes")["progress"] == "1/2"
+
+
+def test_a_lab_is_found_from_its_workspace_and_the_namespace_is_put_back(person: Person) -> None:
+    person.types("start", "first-deployment")
+    person.types("start", "scale")
+    assert "Several labs are running" in person.types("status", code=1)
+
+    assert "is now scale, it was default" in person.types("use", "scale")
+    assert person.reads("status")["lab"] == "scale"
+    assert person.reads("status", "first-deployment")["lab"] == "first-deployment"
+
+    assert "is default again" in person.types("use", "-")
+    assert "Nothing to go back to" in person.types("use", "-", code=1)
+
+
+def test_what_the_cluster_cannot_do_is_said(person: Person, tmp_path: Path) -> None:
+    blocked = {
+        "apiVersion": "tutoriallab.dev/v1alpha1",
+        "kind": "TutorialLab",
+        "metadata": {"name": "contained"},
+        "spec": {
+            "title": {"en": "x"},
+            "requires": {"capabilities": ["Containers"]},
+            "steps": [
+                {
+                    "name": "one",
+                    "title": {"en": "x"},
+                    "task": {"en": "x"},
+                    "checks": [{"name": "a", "says": {"en": "x"}, "expect": ["true"]}],
+                }
+            ],
+        },
+    }
+    file = tmp_path / "lab.json"
+    file.write_text(json.dumps(blocked))
+
+    assert "Lab contained is Blocked: The lab needs Containers" in person.types("start", str(file), code=1)
+
+    del blocked["spec"]["steps"]  # type: ignore[attr-defined]
+    file.write_text(json.dumps(blocked))
+    assert "The cluster refuses the lab" in person.types("start", str(file), code=1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (("start", "first-deploymnt"), "did you mean first-deployment?"),
+        (("status",), "No lab is running"),
+        (("status", "nix"), "No lab called nix is running"),
+        (("--context", "nix", "status"), "There is no context nix"),
+        (("solve", "--context", "nix"), "There is no context nix"),
+    ],
+)
+def test_errors_are_one_sentence(person: Person, arguments: tuple[str, ...], wanted: str) -> None:
+    said = person.types(*arguments, code=1)
+
+    assert wanted in said
+    assert said.count("\n") == 1
+
+
+def test_without_a_cluster_the_catalogue_can_still_be_read(person: Person) -> None:
+    person.environment["KUBECONFIG"] = "/nowhere"
+
+    assert {row["name"] for row in person.reads("ls")} >= {"first-deployment", "scale"}
+    assert "There is no cluster: run `tutoriallab up`" in person.types("status", code=1)
+
+
+def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
+    person.types("start", "first-deployment")
+    watching = subprocess.Popen(
+        person.argv("watch"),
+        env=person.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout
+    assert "Active" in watching.stdout.readline()
+
+    watching.send_signal(signal.SIGINT)
+    _, said = watching.communicate(timeout=10)
+
+    assert (watching.returncode, said) == (130, "")
+
+
+def test_a_lab_that_is_deleted_ends_watch(person: Person) -> None:
+    person.types("start", "first-deployment")
+    person.cluster.kubectl("delete", "lab", "first-deployment", "--wait=false")
+
+    assert "was deleted" in person.types("watch", "first-deployment", code=1)
+
+
+def broken(labs: Path) -> Path:
+    """A lab whose solution does too little and whose mutant is none."""
+    place = labs / "pods" / "made"
+    (place / "mutants").mkdir(parents=True)
+    (place / "lab.yaml").write_text(
+        """
+apiVersion: tutoriallab.dev/v1alpha1
+kind: TutorialLab
+metadata: {name: made}
+spec:
+  title: {en: x}
+  steps:
+  - name: one
+    title: {en: x}
+    task: {en: x}
+    checks:
+    - name: map
+      says: {en: x}
+      given: {made: {apiVersion: v1, kind: ConfigMap, name: made}}
+      expect: ['made.data["a"] == "1"']
+"""
+    )
+    head = '#!/bin/sh\n# step: one\n# check: map\n# message: wanted\nkubectl -n "$WORKSPACE" create configmap made '
+    for name, rest in {"solution.sh": "a=1", "mutants/a.sh": "--from-literal=a=1"}.items():
+        (place / name).write_text(head + rest + "\n")
+        (place / name).chmod(0o755)
+    return place
+
+
+@pytest.mark.slow
+def test_prove_explains_what_is_not_as_it_must_be(person: Person, tmp_path: Path) -> None:
+    place = broken(tmp_path)
+
+    ran = subprocess.run(
+        person.argv("prove", str(place), "-o", "json"),
+        env=person.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+    result = json.loads(ran.stdout)[0]
+    solution, mutant = result["proofs"]
+    assert ran.returncode == 1
+    assert result["startFails"] is True
+    assert solution["wanted"] == "the script ends with exit code 0"
+    assert "exactly one NAME is required" in solution["output"]
+    assert "check map is Failing with 'wanted'" in mutant["wanted"]
+    assert "the lab is Completed" in mutant["seen"]
+    assert "prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name")
+
+
+def test_ctrl_c_on_prove_leaves_nothing(person: Person) -> None:
+    proving = subprocess.Popen(
+        person.argv("prove", "scale"),
+        env=person.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while "namespace/prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+    os.killpg(proving.pid, signal.SIGINT)
+    _, said = proving.communicate(timeout=PATIENCE)
+
+    assert proving.returncode == 130, said
+    assert "prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name")

@@ -1,0 +1,41 @@
+from dataclasses import fields
+
+import pytest
+
+from tutoriallab.settings import InvalidSetting, Settings
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert Settings.from_environment({"PATH": "/bin"}) == Settings()
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    found = Settings.from_environment(
+        {
+            "TUTORIALLAB_CAPABILITIES": "Containers, NodePower",
+            "TUTORIALLAB_ALLOW_PRIVILEGED": "true",
+            "TUTORIALLAB_SETTLE_TIMEOUT": "5.5",
+            "TUTORIALLAB_WRITING_AT_ONCE": "3",
+        }
+    )
+    assert found.capabilities == {"Containers", "NodePower"}
+    assert found.allow_privileged
+    assert (found.settle_timeout, found.writing_at_once) == (5.5, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "takes"),
+    [
+        ("CAPABILITIES", "Wings", "Containers, DynamicVolumes"),
+        ("ALLOW_PRIVILEGED", "perhaps", "true or false"),
+        ("SETTLE_TIMEOUT", "long", "a number"),
+        ("WRITING_AT_ONCE", "2.5", "a whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_says_what_it_takes(name: str, text: str, takes: str) -> None:
+    with pytest.raises(InvalidSetting, match=f"TUTORIALLAB_{name} is .*: set it to .*{takes}"):
+        Settings.from_environment({f"TUTORIALLAB_{name}": text})
+
+
+def test_every_setting_is_documented() -> None:
+    assert [one.name for one in fields(Settings) if not one.metadata.get("doc")] == []
