@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
@@ -14,6 +15,10 @@ Json = dict[str, Any]
 
 class Cluster(Protocol):
     """A cluster that the administrator's kubectl speaks to."""
+
+    @property
+    def kubeconfig(self) -> Path:
+        """The administrator's kubeconfig."""
 
     def kubectl(self, *arguments: str, stdin: str = "") -> str:
         """Run kubectl; a failure fails the test."""
@@ -87,6 +92,10 @@ class World:
     def delete_lab(self, *names: str, timeout: str = "60s") -> None:
         """Delete labs and wait until nothing of them is left."""
         self.kubectl("delete", "lab", *names, f"--timeout={timeout}", "--ignore-not-found")
+
+    def discard(self, *names: str) -> None:
+        """Delete labs that a test needs no more, without waiting for it."""
+        self.kubectl("delete", "lab", *names, "--wait=false", "--ignore-not-found")
 
     def gone(self, kind: str, names: Sequence[str]) -> bool:
         """Whether none of these cluster-scoped objects is there."""

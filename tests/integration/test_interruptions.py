@@ -51,7 +51,7 @@ def test_killed_while_grading(world: World) -> None:
     world.kubectl("-n", "graded", "scale", "deployment", "web", "--replicas=3")
     world.operator.start()
     world.until_phase("graded", "Completed")
-    world.delete_lab("graded")
+    world.discard("graded")
 
 
 @pytest.mark.parametrize("after", [0.0, 0.5])
@@ -104,7 +104,7 @@ def test_a_finalizer_of_the_learner_is_named_while_it_holds_the_workspace(world:
         "-n", "stuck", "patch", "configmap", "mine", "--type=merge", "-p", '{"metadata":{"finalizers":null}}'
     )
     eventually(lambda: world.gone("namespace", ["stuck"]), "the workspace is gone")
-    world.delete_lab("stuck")
+    world.discard("stuck")
 
 
 def test_a_hundred_labs_applied_in_one_command(world: World) -> None:
@@ -149,4 +149,4 @@ def test_the_api_server_stops_for_20_seconds(world: World, cluster: Any) -> None
         60,
     )
     assert world.operator.log.count("Traceback") == 0
-    world.delete_lab("outage")
+    world.discard("outage")

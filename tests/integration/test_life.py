@@ -25,7 +25,7 @@ def test_a_lab_is_prepared_watched_graded_and_removed(world: World) -> None:
     assert world.get("deployment", "web", "life")["metadata"]["labels"]["tutoriallab.dev/lab"] == "life"
 
     world.kubectl("-n", "life", "scale", "deployment", "web", "--replicas=3")
-    eventually(lambda: world.status("life")["step"] == "second", "the second step is open")
+    eventually(lambda: world.status("life").get("step") == "second", "the second step is open")
     world.until_verdict("life", "second/made", "Failing", "ConfigMap mine does not exist in namespace life")
     assert "extra" in world.names("service", "life")
 
@@ -60,7 +60,7 @@ def test_a_lab_changed_while_it_runs_keeps_what_was_passed(world: World) -> None
     world.apply(body)
     world.kubectl("-n", "edited", "create", "configmap", "mine", "--from-literal=key=changed")
     assert world.until_phase("edited", "Completed")["progress"] == "2/2"
-    world.delete_lab("edited")
+    world.discard("edited")
 
 
 def test_what_the_learner_deleted_is_never_provisioned_again(world: World) -> None:
@@ -78,7 +78,7 @@ def test_what_the_learner_deleted_is_never_provisioned_again(world: World) -> No
     assert "tutoriallab.dev/lab" not in world.get("deployment", "web", "deleted")["metadata"].get(
         "labels", {}
     )
-    world.delete_lab("deleted")
+    world.discard("deleted")
 
 
 def test_a_reset_empties_the_workspace_and_prepares_it_again(world: World) -> None:
@@ -92,7 +92,7 @@ def test_a_reset_empties_the_workspace_and_prepares_it_again(world: World) -> No
         "reset",
     )
     assert world.get("deployment", "web", "again")["spec"]["replicas"] == 1
-    world.delete_lab("again")
+    world.discard("again")
 
 
 def test_an_answer_is_graded_against_the_live_object_and_the_right_one_is_never_told(world: World) -> None:
@@ -114,7 +114,7 @@ def test_an_answer_is_graded_against_the_live_object_and_the_right_one_is_never_
         json.dumps({"spec": {"answers": {"uid": f"  {uid}\n"}}}),
     )
     world.until_phase("asked", "Completed")
-    world.delete_lab("asked")
+    world.discard("asked")
 
 
 def test_a_state_that_must_hold_is_waiting_until_it_has(world: World) -> None:
@@ -124,7 +124,7 @@ def test_a_state_that_must_hold_is_waiting_until_it_has(world: World) -> None:
     world.kubectl("-n", "held", "scale", "deployment", "web", "--replicas=2")
     world.until_verdict("held", "first/held", "Waiting", "must stay so for 2s")
     world.until_phase("held", "Completed", timeout=10)
-    world.delete_lab("held")
+    world.discard("held")
 
 
 def test_two_labs_at_once_do_not_see_each_other(world: World) -> None:
@@ -134,7 +134,7 @@ def test_two_labs_at_once_do_not_see_each_other(world: World) -> None:
     world.kubectl("-n", "left", "scale", "deployment", "web", "--replicas=3")
     eventually(lambda: world.status("left")["progress"] == "1/2", "left goes on")
     assert world.checks("right")["first/scaled"][0] == "Failing"
-    world.delete_lab("left", "right")
+    world.discard("left", "right")
 
 
 def test_a_workspace_that_is_taken_blocks_the_lab_and_is_left_alone(world: World) -> None:
@@ -155,7 +155,7 @@ def test_an_expression_that_does_not_compile_is_refused_with_its_path(world: Wor
     assert accepted["message"].startswith("spec.steps[0].checks[0].expect[0]: ")
     world.apply(plain(lab("broken", step("first"))))
     world.until_phase("broken", "Active")
-    world.delete_lab("broken")
+    world.discard("broken")
 
 
 def test_a_manifest_that_cannot_be_applied_is_named_with_the_apis_reason(world: World) -> None:
@@ -172,7 +172,7 @@ def test_a_manifest_that_cannot_be_applied_is_named_with_the_apis_reason(world: 
 def test_a_lab_that_this_cluster_cannot_run_is_blocked_with_the_way_out(world: World) -> None:
     world.apply(plain(lab("contained", requires={"capabilities": ["Containers"]})))
     assert "kind" in world.until_phase("contained", "Blocked")["next"]
-    world.delete_lab("contained")
+    world.discard("contained")
 
 
 @pytest.mark.parametrize(
