@@ -102,6 +102,16 @@ class LabRun:
             for name, text in self.spec.answers.items()
         }
 
+    def forget_changed_answers(self) -> None:
+        """An answer from before a reset that has been changed or taken back since counts when it is given again."""
+        answers = self.spec.answers
+        stale = {
+            name: was
+            for name, was in self.status.stale_answers.items()
+            if name in answers and digest(answers[name]) == was
+        }
+        self.record(stale_answers=stale)
+
     def progress(self, name: str) -> StepProgress:
         """What is recorded of one step."""
         return next(

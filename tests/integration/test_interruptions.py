@@ -3,12 +3,12 @@
 import os
 import signal
 import time
-from typing import Any
 
 import pytest
 
 from builders import Json, check, lab, step
 from operator_process import eventually
+from running_cluster import RunningCluster
 from samples import deployment, plain, two_steps
 from tutoriallab.cluster import embedded
 from tutoriallab.cluster.progress import Silent
@@ -25,7 +25,7 @@ def wide(name: str, objects: int = 40) -> Json:
     return plain(lab(name, provision=[*configs, deployment("web")]))
 
 
-@pytest.mark.parametrize("after", [0.05, 0.3, 0.6, 1.0, 1.5])
+@pytest.mark.parametrize("after", [0.05, 0.2, 0.4, 0.8])
 def test_killed_while_preparing(world: World, after: float) -> None:
     name = f"prep-{int(after * 100)}"
     world.apply(wide(name))
@@ -36,8 +36,7 @@ def test_killed_while_preparing(world: World, after: float) -> None:
     assert len(world.names("configmap", name)) >= 40
     world.kubectl("-n", name, "scale", "deployment", "web", "--replicas=3")
     world.until_phase(name, "Completed")
-    world.delete_lab(name)
-    assert world.gone("namespace", [name])
+    world.discard(name)
 
 
 def test_killed_while_grading(world: World) -> None:
@@ -79,7 +78,7 @@ def test_deleted_while_the_operator_is_down(world: World) -> None:
     eventually(lambda: "orphan" not in world.names("tutoriallab.tutoriallab.dev"), "the lab is gone")
 
 
-@pytest.mark.parametrize("after", [0.0, 0.2, 0.5, 1.0])
+@pytest.mark.parametrize("after", [0.0, 0.2, 0.5])
 def test_deleted_while_it_is_being_prepared(world: World, after: float) -> None:
     name = f"brief-{int(after * 10)}"
     world.apply(wide(name))
@@ -107,6 +106,35 @@ def test_a_finalizer_of_the_learner_is_named_while_it_holds_the_workspace(world:
     world.discard("stuck")
 
 
+def test_the_api_server_stops_for_20_seconds(world: World, cluster: RunningCluster) -> None:
+    given = {"mine": {"apiVersion": "v1", "kind": "Service", "name": "mine"}}
+    made = check("made", given=given, expect=["mine.spec.ports[0].port == 80"])
+    world.apply(plain(lab("outage", step("first", made))), two_steps("scaled"))
+    world.until_phase("outage", "Active")
+    world.until_phase("scaled", "Active")
+    world.kubectl("-n", "scaled", "scale", "deployment", "web", "--replicas=2")
+    world.until_verdict("scaled", "first/scaled", "Failing", "spec.replicas is 2, wanted 3")
+    os.kill(embedded.status(cluster.name, cluster.places).processes["kube-apiserver"], signal.SIGKILL)
+    time.sleep(20)
+    embedded.start(cluster.name, cluster.places, Silent())
+    assert world.checks("scaled")["first/scaled"] == (
+        "Failing",
+        "Deployment web: spec.replicas is 2, wanted 3",
+    )
+    world.kubectl("-n", "outage", "create", "service", "clusterip", "mine", "--tcp=80")
+    world.until_phase("outage", "Completed", timeout=40)
+    world.kubectl("-n", "scaled", "scale", "deployment", "web", "--replicas=3")
+    # The cluster's own controllers come back with pauses of up to a minute.
+    eventually(
+        lambda: world.status("scaled")["progress"] == "1/2",
+        "graded again",
+        lambda: (world.checks("scaled"), world.operator.log[-3_000:]),
+        150,
+    )
+    assert world.operator.log.count("Traceback") == 0
+    world.discard("outage", "scaled")
+
+
 def test_a_hundred_labs_applied_in_one_command(world: World) -> None:
     names = [f"many-{i}" for i in range(100)]
     given = {"mine": {"apiVersion": "v1", "kind": "Service", "name": "mine"}}
@@ -125,28 +153,4 @@ def test_a_hundred_labs_applied_in_one_command(world: World) -> None:
     world.kubectl("-n", "many-42", "create", "service", "clusterip", "mine", "--tcp=80")
     world.until_phase("many-42", "Completed")
     assert world.status("many-41")["phase"] == "Active"
-    world.delete_lab(*names, timeout="180s")
-    assert world.gone("namespace", names)
-
-
-def test_the_api_server_stops_for_20_seconds(world: World, cluster: Any) -> None:
-    world.apply(two_steps("outage"))
-    world.until_phase("outage", "Active")
-    world.kubectl("-n", "outage", "scale", "deployment", "web", "--replicas=2")
-    world.until_verdict("outage", "first/scaled", "Failing", "spec.replicas is 2, wanted 3")
-    os.kill(embedded.status(cluster.name, cluster.places).processes["kube-apiserver"], signal.SIGKILL)
-    time.sleep(20)
-    embedded.start(cluster.name, cluster.places, Silent())
-    assert world.checks("outage")["first/scaled"] == (
-        "Failing",
-        "Deployment web: spec.replicas is 2, wanted 3",
-    )
-    world.kubectl("-n", "outage", "scale", "deployment", "web", "--replicas=3")
-    eventually(
-        lambda: world.status("outage")["progress"] == "1/2",
-        "graded again",
-        lambda: world.operator.log[-3_000:],
-        60,
-    )
-    assert world.operator.log.count("Traceback") == 0
-    world.discard("outage")
+    world.discard(*names)

@@ -25,6 +25,12 @@ def test_an_answer_from_before_a_reset_is_stale_until_it_changes() -> None:
     assert not run(status, ip="new").answers()["ip"].stale
 
 
+def test_an_answer_that_was_taken_back_after_a_reset_counts_when_it_is_given_again() -> None:
+    again = run(Status(stale_answers={"ip": digest("old")}))
+    again.forget_changed_answers()
+    assert again.status.stale_answers == {}
+
+
 def test_a_digest_does_not_tell_the_answer() -> None:
     assert "secret" not in digest("secret")
 

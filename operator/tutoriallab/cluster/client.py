@@ -25,9 +25,15 @@ class Client:
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run kubectl; a failure is in the return code, never raised."""
-        command = [str(self.kubectl), "--kubeconfig", str(self.kubeconfig), "--request-timeout=3s"]
+        # Without a cache folder of ours kubectl would leave one in the user's home.
+        cache = self.kubeconfig.parent / "kubectl-cache"
+        command = [str(self.kubectl), "--kubeconfig", str(self.kubeconfig), f"--cache-dir={cache}"]
         return subprocess.run(
-            [*command, *arguments], input=stdin, capture_output=True, text=True, check=False
+            [*command, "--request-timeout=3s", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def answers(self) -> bool:

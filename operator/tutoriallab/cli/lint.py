@@ -1,0 +1,119 @@
+"""`lint`: checks lab files as their author: YAML, schema, CEL, texts in both languages, solution and mutants."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from msgspec.structs import replace
+
+from tutoriallab.cli.catalogue import Entry, Loader, is_lab, where
+from tutoriallab.cli.error import CliError
+from tutoriallab.cli.lint_scripts import Finding, script_problems
+from tutoriallab.cli.lint_texts import LANGUAGES, text_problems
+from tutoriallab.cli.options import Output
+from tutoriallab.cli.screen import say, show_json
+from tutoriallab.cli.yaml_lines import Lines
+from tutoriallab.grade.compile import problems as cel_problems
+from tutoriallab.lab.crd import GROUP, VERSION
+from tutoriallab.lab.model import Spec
+from tutoriallab.lab.parse import parse
+from tutoriallab.lab.problem import InvalidLab, Problem
+from tutoriallab.lab.support import not_yet
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE…",
+        help="Lab files, or folders with lab.yaml files. A lab.yaml must have its scripts beside it.",
+    ),
+]
+
+
+def command(files: Files, output: Output = "text") -> None:
+    """Check lab files as their author: schema, CEL, texts, scripts; exit code 1 when something is wrong."""
+    chosen = list(lab_files(files))
+    findings = [finding for file in chosen for finding in lint(file)]
+    if output == "json":
+        show_json([{"file": str(one.file), "line": one.line, "problem": one.problem} for one in findings])
+    else:
+        for finding in findings:
+            say(str(finding))
+        say(f"{_count(len(chosen), 'lab')}, {_count(len(findings), 'problem')}.")
+    if findings:
+        raise typer.Exit(1)
+
+
+def lab_files(given: list[Path]) -> Iterator[Path]:
+    """The files that are meant; raises CliError for a folder without labs."""
+    for path in given:
+        found = sorted(path.rglob("lab.yaml")) if path.is_dir() else [path]
+        if not found:
+            raise CliError(f"There is no lab.yaml in {path}: name lab files, or folders that hold some.")
+        yield from found
+
+
+def lint(file: Path) -> list[Finding]:
+    """Everything that is wrong with one lab file and its scripts, in the order of files and lines."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        bodies = [body for body in yaml.load_all(text, Loader) if body is not None]
+    except (OSError, UnicodeDecodeError) as failure:
+        return [Finding(file, 1, f"cannot be read ({failure}): name a lab file")]
+    except yaml.YAMLError as failure:
+        mark = getattr(failure, "problem_mark", None)
+        problem = where(file, failure).rpartition(": ")[2]
+        return [Finding(file, mark.line + 1 if mark else 1, f"{problem}: correct the YAML")]
+    if len(bodies) != 1 or not is_lab(bodies[0]):
+        return [
+            Finding(file, 1, "is not one object of kind TutorialLab with a name: put exactly one into it")
+        ]
+    lines = Lines(text)
+    spec, faults = _spec_problems(bodies[0])
+    faults += _place_problems(file, bodies[0])
+    found = [Finding(file, lines.line(fault.path), str(fault)) for fault in faults]
+    found.sort(key=lambda finding: finding.line)
+    if file.name == "lab.yaml":
+        entry = Entry(file.resolve().parent.parent.name, file.resolve().parent.name, file)
+        found += script_problems(entry, spec)
+    return found
+
+
+def _spec_problems(body: dict[str, Any]) -> tuple[Spec | None, list[Problem]]:
+    try:
+        spec = parse(body).spec
+    except InvalidLab as invalid:
+        return None, invalid.problems
+    # because is compiled in the lab's language: every language is somebody's.
+    in_all = [
+        fault for language in LANGUAGES for fault in cel_problems(replace(spec, language=_known(language)))
+    ]
+    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *not_yet(spec)]
+
+
+def _known(language: str) -> Any:
+    return language
+
+
+def _place_problems(file: Path, body: dict[str, Any]) -> Iterator[Problem]:
+    """In a catalogue folder the lab is named after its folder, and labelled with its topic."""
+    api = f"{GROUP}/{VERSION}"
+    if body.get("apiVersion") != api:
+        yield Problem("apiVersion", f"is not {api}: write it")
+    if file.name != "lab.yaml":
+        return
+    folder = file.resolve().parent
+    if body["metadata"]["name"] != folder.name:
+        yield Problem(
+            "metadata.name", f"is not the folder's name: call it {folder.name}, or rename the folder"
+        )
+    labels = body["metadata"].get("labels") or {}
+    if labels.get("tutoriallab.dev/topic") != folder.parent.name:
+        yield Problem(
+            "metadata.labels", f"write tutoriallab.dev/topic: {folder.parent.name}, as the folder says"
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,139 @@
+"""What there is to tell of a lab at one moment, in one language: texts filled in, all of them safe to print.
+
+Pure. `show.py` draws it for people, `-o json` prints it as it is.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tutoriallab.cli.plain import plain
+from tutoriallab.cli.seen import Seen
+from tutoriallab.lab.model import Check, Step
+from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.texts import fill, in_language
+
+
+class CheckLine(Struct, frozen=True, rename="camel"):
+    """One check: what it wants in the learner's words, what it says now."""
+
+    name: str
+    says: str
+    verdict: str
+    reason: str = ""
+    message: str = ""
+    question: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class StepPage(Struct, frozen=True, rename="camel"):
+    """The step that is to be done."""
+
+    name: str
+    number: int
+    title: str
+    task: str
+    state: str
+    checks: tuple[CheckLine, ...]
+    hints: tuple[str, ...]
+    hints_left: int
+
+
+class Page(Struct, frozen=True, rename="camel"):
+    """A lab at one moment."""
+
+    lab: str
+    namespace: str
+    workspace: str
+    phase: str
+    language: str
+    title: str
+    progress: str
+    score: int
+    max_score: int
+    steps: int
+    next: str
+    step: StepPage | None = None
+    debrief: str = ""
+    problem: str = ""
+    started_at: str = ""
+
+
+def page(lab: Seen, language: str = "") -> Page:
+    """The page of a lab; in the lab's own language unless another is given."""
+    status, spec = lab.status, lab.spec
+    tongue = language or (spec.language if spec else "en")
+    text = _Texts(lab, tongue)
+    current = lab.current()
+    done = status.phase == "Completed"
+    return Page(
+        lab=lab.name,
+        namespace=lab.namespace,
+        workspace=lab.workspace,
+        phase="Deleting" if lab.deleting else status.phase,
+        language=tongue,
+        title=text(spec.title) if spec else lab.name,
+        progress=status.progress or f"0/{len(spec.steps) if spec else 0}",
+        score=status.score or 0,
+        max_score=status.max_score or (sum(step.points for step in spec.steps) if spec else 0),
+        steps=len(spec.steps) if spec else 0,
+        next=plain(status.next),
+        step=_step(lab, text, *current) if current and not done else None,
+        debrief=text(spec.debrief) if spec and done else "",
+        problem=_problem(lab),
+        started_at=status.started_at,
+    )
+
+
+def as_json(shown: Page) -> dict[str, Any]:
+    """The page for programs, camelCase."""
+    made: dict[str, Any] = msgspec.to_builtins(shown)
+    return made
+
+
+class _Texts:
+    """A lab's texts in one language with ${…} filled in."""
+
+    def __init__(self, lab: Seen, language: str) -> None:
+        self._names, self._language = lab.names, language
+
+    def __call__(self, text: dict[str, str]) -> str:
+        return plain(fill(in_language(text, self._language), self._names)).strip()
+
+
+def _step(lab: Seen, text: _Texts, number: int, step: Step, progress: StepProgress) -> StepPage:
+    states = {state.name: state for state in progress.checks}
+    given = min(lab.hints_given(step.name), len(step.hints))
+    return StepPage(
+        name=step.name,
+        number=number,
+        title=text(step.title),
+        task=text(step.task),
+        state=progress.state,
+        checks=tuple(_check(check, states.get(check.name), text) for check in step.checks),
+        hints=tuple(text(hint) for hint in step.hints[:given]),
+        hints_left=len(step.hints) - given,
+    )
+
+
+def _check(check: Check, state: CheckState | None, text: _Texts) -> CheckLine:
+    return CheckLine(
+        name=check.name,
+        says=text(check.says),
+        verdict=state.verdict if state else "Unseen",
+        reason=state.reason if state else "",
+        message=plain(state.message) if state else "",
+        question=check.answer is not None,
+        choices=tuple(plain(choice) for choice in check.answer.choices) if check.answer else (),
+    )
+
+
+def _problem(lab: Seen) -> str:
+    """Why a lab cannot go on: the condition that says so."""
+    if lab.status.phase not in {"Blocked", "Failed", "Preparing"}:
+        return ""
+    for condition in lab.status.conditions:
+        if condition.type in {"Accepted", "Provisioned"} and condition.status == "False":
+            return plain(condition.message)
+    return plain(lab.status.next) if lab.status.phase != "Preparing" else ""

@@ -1,0 +1,152 @@
+"""`prove`: on a real cluster, every lab fails at its start, passes by every solution, and fails by every mutant."""
+
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutoriallab.cli.case import Case, Proof, prove_case
+from tutoriallab.cli.catalogue import Entry, entries, find_entry
+from tutoriallab.cli.error import CliError
+from tutoriallab.cli.follower import Stopped
+from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.options import Context, Output
+from tutoriallab.cli.proof_table import Result, as_json, render
+from tutoriallab.cli.screen import console, show, show_json
+from tutoriallab.cli.scripts import read_script
+
+#: Seconds for the workspaces to go at the end.
+GOES_WITHIN = 90.0
+Labs = Annotated[list[str], typer.Argument(metavar="[LAB…]", help="Labs of the catalogue, or their folders.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=32, help="How many proofs run side by side.")]
+
+
+def command(
+    labs: Labs = [],  # noqa: B006 - typer reads the default, nobody changes it
+    every: Annotated[bool, typer.Option("--all", help="The whole catalogue; also without any LAB.")] = False,
+    jobs: Jobs = 2,
+    output: Output = "text",
+    context: Context = "",
+) -> None:
+    """Run labs' solutions and mutants on the cluster and see that each is graded right."""
+    if labs and every:
+        raise typer.BadParameter("name labs or say --all, not both.")
+    chosen = [_entry(name) for name in labs] if labs else entries()
+    begun = time.monotonic()
+    proofs = prove([case for entry in chosen for case in cases(entry)], Kubectl.find(context), jobs)
+    results = [
+        Result(entry.name, tuple(one for one in proofs if one.case.entry == entry)) for entry in chosen
+    ]
+    if output == "json":
+        show_json([as_json(result) for result in results])
+    else:
+        show(render(results, time.monotonic() - begun))
+    if not all(result.holds for result in results):
+        raise typer.Exit(1)
+
+
+def cases(entry: Entry) -> Iterator[Case]:
+    """Every script of a lab; raises CliError when it has no solution."""
+    if not entry.solutions:
+        raise CliError(
+            f"Lab {entry.name} has no solution.sh: write one, and see `tutoriallab lint {entry.file}`."
+        )
+    for file in entry.solutions:
+        yield Case(entry, read_script(file), "solution")
+    for file in entry.mutants:
+        yield Case(entry, read_script(file), "mutant")
+
+
+def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
+    """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C."""
+    stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
+    sheltered = replace(kubectl, sheltered=True)
+    with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
+        futures = {
+            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at for at, case in enumerate(todo)
+        }
+        try:
+            return _gather(futures, tell)
+        except KeyboardInterrupt:
+            # A second Ctrl-C must not cut the cleaning up short.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            raise typer.Exit(130) from None
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            _await_gone(sheltered, run)
+
+
+def _gather(futures: "dict[Future[Proof], int]", tell: "Tell") -> list[Proof]:
+    found: dict[int, Proof] = {}
+    for future in as_completed(futures):
+        try:
+            proof = future.result()
+        except Stopped:
+            continue
+        found[futures[future]] = proof
+        tell(proof)
+    return [found[at] for at in sorted(found)]
+
+
+class Tell:
+    """Says which proof ended: the count in a terminal, a line each in a pipe; failures always."""
+
+    def __init__(self, total: int) -> None:
+        self._screen = console(stderr=True)
+        self._total, self._done = total, 0
+        self.status = self._screen.status(f"0 of {total} proofs") if self._screen.is_terminal else None
+
+    def __call__(self, proof: Proof) -> None:
+        """One more proof ended."""
+        self._done += 1
+        mark = "✓" if proof.holds else "–" if proof.skipped else "✗"
+        text = f"{self._done} of {self._total}  {mark} {proof.case.title}  {proof.seconds:.1f} s"
+        if self.status:
+            self.status.update(text)
+        if not self.status or not proof.holds:
+            self._screen.print(text, soft_wrap=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Tell]:
+    tell = Tell(total)
+    if tell.status:
+        with tell.status:
+            yield tell
+    else:
+        yield tell
+
+
+def _await_gone(kubectl: Kubectl, run: str) -> None:
+    """Wait until the namespaces of this run are gone, workspaces too; raises CliError that names those that stay."""
+    deadline = time.monotonic() + GOES_WITHIN
+    while left := [name for name in _namespaces(kubectl) if name.startswith(run)]:
+        if time.monotonic() > deadline:
+            raise CliError(
+                f"These namespaces do not go: {', '.join(left)}. See `kubectl describe namespace {left[0]}`."
+            )
+        time.sleep(0.5)
+
+
+def _namespaces(kubectl: Kubectl) -> list[str]:
+    return [one.removeprefix("namespace/") for one in kubectl.run("get", "namespaces", "-o", "name").split()]
+
+
+def _entry(name: str) -> Entry:
+    """A lab of the catalogue, or a lab folder of an author."""
+    if "/" not in name:
+        return find_entry(name)
+    path = Path(name)
+    file = (path if path.is_file() else path / "lab.yaml").resolve()
+    if not file.is_file():
+        raise CliError(f"There is no lab.yaml in {name}: name a lab, or the folder of one.")
+    return Entry(file.parent.parent.name, file.parent.name, file)

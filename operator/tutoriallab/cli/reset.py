@@ -1,0 +1,53 @@
+"""`reset`: starts a lab over and waits until its first step is open again."""
+
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from tutoriallab.cli.error import CliError
+from tutoriallab.cli.finding import find_lab
+from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.options import Context, Lab, Namespace, Output
+from tutoriallab.cli.plain import line
+from tutoriallab.cli.seen import HINTS, RESET, Seen
+from tutoriallab.cli.status import render
+from tutoriallab.cli.waiting import wait_for
+
+#: Seconds for the workspace to be emptied and made again; a learner's finalizer can hold it up.
+PATIENCE = 180.0
+
+
+def command(
+    lab: Lab = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    output: Output = "text",
+    namespace: Namespace = "",
+    context: Context = "",
+) -> None:
+    """Start a lab over: its workspace is emptied and prepared again."""
+    kubectl = Kubectl.find(context)
+    seen = find_lab(kubectl, lab, namespace)
+    if not yes:
+        _ask(seen)
+    begun = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    kubectl.annotate(seen.name, seen.namespace, {RESET: begun, HINTS: None})
+    again = wait_for(kubectl, seen, lambda now: _is_over(now, begun), PATIENCE, quiet=output == "json")
+    if again.status.phase in {"Blocked", "Failed"}:
+        raise CliError(
+            f"Lab {seen.name} is {again.status.phase} ({line(again.status.next)}): put that right first."
+        )
+    render(again, "", output)
+
+
+def _is_over(lab: Seen, begun: str) -> bool:
+    return lab.status.handled.reset == begun and lab.status.phase in {"Active", "Blocked", "Failed"}
+
+
+def _ask(lab: Seen) -> None:
+    if not sys.stdin.isatty():
+        raise CliError(
+            f"Resetting {lab.name} deletes everything in {lab.status.workspace}: say --yes to do it."
+        )
+    typer.confirm(f"Delete everything in namespace {lab.status.workspace} and start over?", abort=True)

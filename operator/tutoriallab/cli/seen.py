@@ -1,0 +1,83 @@
+"""A lab as the command line sees it: the object that kubectl returned, typed, read leniently.
+
+Called by every command that shows or changes a lab. A lab that the operator refused is still shown: its spec
+is then None where it cannot be read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tutoriallab.lab.model import Spec, Step
+from tutoriallab.lab.parse import parse_status
+from tutoriallab.lab.state import Status, StepProgress
+from tutoriallab.lab.workspace import workspace_name
+
+#: Hints given so far, as STEP=COUNT.
+HINTS = "tutoriallab.dev/hints"
+#: Any new value starts the lab over.
+RESET = "tutoriallab.dev/reset"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One lab at one moment."""
+
+    name: str
+    namespace: str
+    generation: int
+    annotations: Mapping[str, str]
+    spec: Spec | None
+    status: Status
+    deleting: bool
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What ${…} stands for in the lab's texts."""
+        return {"workspace": self.workspace, **self.status.nodes}
+
+    @property
+    def workspace(self) -> str:
+        """The lab's own namespace; the name that it will have, before the operator has said it."""
+        return self.status.workspace or workspace_name(self.namespace, self.name)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the status speaks of the newest spec."""
+        return self.status.observed_generation >= self.generation
+
+    def current(self) -> tuple[int, Step, StepProgress] | None:
+        """Number (from 1), step and progress of the first step that is not passed; None when all are."""
+        if self.spec is None:
+            return None
+        known = {progress.name: progress for progress in self.status.steps}
+        for number, step in enumerate(self.spec.steps, start=1):
+            progress = known.get(step.name) or StepProgress(name=step.name, state="Locked")
+            if progress.state != "Passed":
+                return number, step, progress
+        return None
+
+    def hints_given(self, step: str) -> int:
+        """How many hints of this step were asked for."""
+        name, _, count = self.annotations.get(HINTS, "").partition("=")
+        return int(count) if name == step and count.isdigit() else 0
+
+
+def read(body: Mapping[str, Any]) -> Seen:
+    """The lab in an object from the API server; never raises for what an author wrote."""
+    metadata = body["metadata"]
+    try:
+        spec = msgspec.convert(body.get("spec"), Spec)
+    except msgspec.ValidationError:
+        spec = None
+    return Seen(
+        name=metadata["name"],
+        namespace=metadata.get("namespace") or "default",
+        generation=int(metadata.get("generation") or 0),
+        annotations=metadata.get("annotations") or {},
+        spec=spec,
+        status=parse_status(body.get("status")),
+        deleting=bool(metadata.get("deletionTimestamp")),
+    )

@@ -1,0 +1,153 @@
+"""A lab's page as a person sees it, at 80 columns, with and without colours. Pure; called by the commands.
+
+Verdicts are told by symbol and word, never by colour alone.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from tutoriallab.cli.markdown import Task, Wrapped, inline
+from tutoriallab.cli.page import CheckLine, Page, StepPage
+from tutoriallab.cli.plain import line
+from tutoriallab.cli.program import program
+from tutoriallab.cli.words import phase_word, word
+from tutoriallab.lab.workspace import HOME
+
+SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "Unseen": "·"}
+STYLES = {"Passed": "green", "Failing": "red", "Waiting": "yellow", "Error": "bold red", "Unseen": "dim"}
+
+
+def whole(shown: Page) -> RenderableType:
+    """Everything that `status` tells."""
+    return Group(*_whole(shown))
+
+
+def live(shown: Page, note: str = "") -> RenderableType:
+    """What `watch` redraws: verdicts first, as the task below may be longer than the screen."""
+    parts: list[RenderableType] = [head(shown)]
+    if note:
+        parts.append(Text(note, style="yellow"))
+    if shown.step is None:
+        return Group(*parts, *_without_step(shown))
+    parts += [_step_title(shown, shown.step), Text(), *_checks(shown, shown.step)]
+    if shown.phase != "Active":
+        parts += [Text(), *_without_step(shown)]
+    parts += [Text(), Rule(style="dim", characters="─"), Task(shown.step.task)]
+    return Group(*parts, *_hints(shown, shown.step))
+
+
+def head(shown: Page) -> RenderableType:
+    """One line: which lab, where it is, how far; and a rule."""
+    points = word(shown.language, "points", score=shown.score, max_score=shown.max_score)
+    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column(no_wrap=True, justify="right")
+    name = Text(shown.lab, style="bold")
+    if shown.title != shown.lab:
+        name.append(f"  {line(shown.title)}", style="not bold")
+    phase = phase_word(shown.language, shown.phase)
+    table.add_row(name, Text(f"{phase}  {shown.progress}  {points}"))
+    return Group(table, Rule(style="dim", characters="─"))
+
+
+def debrief(shown: Page) -> RenderableType:
+    """The end of a lab: that it is done, and what happened."""
+    done = word(shown.language, "done", of=shown.steps, score=shown.score, max_score=shown.max_score)
+    parts: list[RenderableType] = [Text(f"{SYMBOLS['Passed']} {done}", style="bold green")]
+    if shown.debrief:
+        title = Text(word(shown.language, "debrief"), style="bold")
+        parts += [Text(), title, Text(), Task(shown.debrief)]
+    return Group(*parts)
+
+
+def check_line(shown: Page, check: CheckLine) -> RenderableType:
+    """One check: symbol, verdict, what it wants; below it what is seen."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, min_width=8)
+    table.add_column(overflow="fold")
+    style = STYLES[check.verdict]
+    verdict = Text(word(shown.language, check.verdict), style=style)
+    table.add_row(Text(f" {SYMBOLS[check.verdict]}", style=style), verdict, inline(line(check.says)))
+    if check.message and check.verdict != "Passed":
+        table.add_row("", "", Wrapped(line(check.message), style=style))
+    if check.question and check.verdict != "Passed":
+        ask = word(shown.language, "question", program=program(), lab=shown.lab, check=check.name)
+        if check.choices:
+            ask += "\n" + word(shown.language, "choices", choices=", ".join(check.choices))
+        table.add_row("", "", Text(ask, style="dim"))
+    return table
+
+
+def hint(shown: Page, number: int, text: str) -> RenderableType:
+    """One hint with its number."""
+    of = len(shown.step.hints) + shown.step.hints_left if shown.step else number
+    title = f"{word(shown.language, 'hints')} {number}/{of}"
+    return Group(Text(title, style="bold yellow"), Padding(Task(text), (0, 0, 0, 2)))
+
+
+def _whole(shown: Page) -> Iterator[RenderableType]:
+    yield head(shown)
+    if shown.step is None or shown.phase not in {"Active", "Preparing", "Pending"}:
+        yield from _without_step(shown)
+        return
+    yield _step_title(shown, shown.step)
+    yield Text()
+    yield Task(shown.step.task)
+    yield Text()
+    yield Text(word(shown.language, "checks"), style="bold")
+    yield from _checks(shown, shown.step)
+    yield from _hints(shown, shown.step)
+    if shown.problem:
+        yield from (Text(), _problem(shown))
+    yield Text()
+    yield _ways_on(shown, shown.step)
+
+
+def _ways_on(shown: Page, step: StepPage) -> RenderableType:
+    where = "" if shown.namespace == HOME else f" -n {shown.namespace}"
+    ways = {"hint": "hint", "live": "watch", "over": "reset"}
+    if not step.hints_left:
+        del ways["hint"]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for name, command in ways.items():
+        table.add_row(
+            Text(word(shown.language, name), style="dim"), Text(f"{program()} {command} {shown.lab}{where}")
+        )
+    return table
+
+
+def _without_step(shown: Page) -> Iterator[RenderableType]:
+    if shown.phase == "Completed":
+        yield debrief(shown)
+    elif shown.problem:
+        yield _problem(shown)
+    elif shown.next:
+        yield Text(line(shown.next))
+    else:
+        yield Text(phase_word(shown.language, shown.phase))
+
+
+def _problem(shown: Page) -> Text:
+    return Text(f"{phase_word(shown.language, shown.phase)}: {line(shown.problem)}", style="bold red")
+
+
+def _step_title(shown: Page, step: StepPage) -> Text:
+    told = word(shown.language, "step", number=step.number, of=shown.steps, title=line(step.title))
+    return Text(told, style="bold")
+
+
+def _checks(shown: Page, step: StepPage) -> Iterator[RenderableType]:
+    for check in step.checks:
+        yield check_line(shown, check)
+
+
+def _hints(shown: Page, step: StepPage) -> Iterator[RenderableType]:
+    for number, text in enumerate(step.hints, start=1):
+        yield Text()
+        yield hint(shown, number, text)

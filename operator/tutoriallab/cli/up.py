@@ -1,0 +1,112 @@
+"""`up`: a cluster of one's own with the operator and a first lab; ends with the lab's task in front of the learner."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from shutil import which
+from typing import Annotated
+
+import typer
+
+from tutoriallab.cli import start
+from tutoriallab.cli.catalogue import find_entry
+from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.options import Language
+from tutoriallab.cli.page import page
+from tutoriallab.cli.program import program
+from tutoriallab.cli.progress import progress
+from tutoriallab.cli.screen import say, show, tell
+from tutoriallab.cli.seen import Seen
+from tutoriallab.cluster.embedded import DEFAULT_NAME
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.up import Running, up, up_existing
+from tutoriallab.lab.workspace import HOME
+
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the cluster; several can run.")]
+Existing = Annotated[
+    str,
+    typer.Option("--context", metavar="NAME", help="Take this cluster of your own instead of making one."),
+]
+
+
+def command(
+    name: Name = DEFAULT_NAME,
+    lab: Annotated[
+        str, typer.Option("--lab", metavar="LAB", help="The lab to start; none for none.")
+    ] = "first-deployment",
+    lang: Language = "",
+    context: Existing = "",
+) -> None:
+    """Bring up a cluster of your own with the operator and a first lab."""
+    begun = time.monotonic()
+    entry = find_entry(lab) if lab != "none" else None
+    places = Places.from_environment(os.environ)
+    # For every kubectl that is run from here on: its cache belongs into ours, not into the user's home.
+    os.environ.setdefault("KUBECACHEDIR", str(places.cache / "kubectl"))
+    with progress() as reports:
+        made = (
+            up_existing(context, places, os.environ, reports)
+            if context
+            else up(name, places, os.environ, reports)
+        )
+    for text in came(made, name, time.monotonic() - begun):
+        tell(text)
+    if entry:
+        kubectl = Kubectl.at(made.kubectl, made.context, places)
+        there = start.running(kubectl, entry.name, HOME)
+        seen = there or start.begin(kubectl, entry.body(), HOME, lang)
+        _show_task(start.wait_active(kubectl, seen), lang)
+    say("")
+    for text in ways_on(made, name, entry.name if entry else "", places.search_path):
+        say(text)
+
+
+def came(made: Running, name: str, seconds: float) -> list[str]:
+    """What is up, and what was done to the kubeconfig."""
+    how = {
+        "created": "was made",
+        "started": "was started again",
+        "found": "was there",
+        "existing": "is your own",
+    }
+    cluster = f"Cluster {name}" if made.kubeconfig else f"The cluster of context {made.context}"
+    operator = "was running" if made.operator == "found" else "is running"
+    told = [f"{cluster} {how[made.came]}, the operator {operator} ({seconds:.1f} s)."]
+    if made.kubeconfig:
+        before = f"it was {made.before}" if made.before else "there was none"
+        told.append(f"kubectl's context is now {made.context}, {before} ({made.kubeconfig}).")
+    return told
+
+
+def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
+    """Commands to try, and how to stop it all."""
+    tool = program()
+    named = "" if name == DEFAULT_NAME else f" --name {name}"
+    stop = f"{tool} down{named}" if made.kubeconfig else f"{tool} down --context {made.context}"
+    ways = {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
+    if lab:
+        first = {
+            "kubectl get labs -w": "verdicts as they turn",
+            f"{tool} watch {lab}": "the same, with task and reasons",
+            f"{tool} use {lab}": "work without -n",
+        }
+        ways = {**first, **ways}
+    wide = max(map(len, ways))
+    told = ["Try:", *(f"  {way:<{wide}}   {what}" for way, what in ways.items())]
+    missing = off_path(made.kubectl, search_path)
+    if missing:
+        told.insert(0, f'First, in each terminal: export PATH="{":".join(map(str, missing))}:$PATH"')
+    return told
+
+
+def off_path(kubectl: Path, search_path: str) -> list[Path]:
+    """The folders of kubectl and of this program that a shell does not search yet."""
+    programs = {"kubectl": kubectl.parent, "tutoriallab": Path(sys.executable).parent}
+    return [folder for name, folder in programs.items() if which(name, path=search_path) is None]
+
+
+def _show_task(lab: Seen, language: str) -> None:
+    from tutoriallab.cli.show import whole
+
+    show(whole(page(lab, language)))

@@ -1,0 +1,46 @@
+"""From a field path such as spec.steps[0].checks[1].says to its line in the YAML file. Pure; called by `lint`."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+_PART = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
+
+
+class Lines:
+    """The lines of one YAML document; an unreadable one has none."""
+
+    def __init__(self, text: str) -> None:
+        try:
+            self._root = next(iter(yaml.compose_all(text, yaml.SafeLoader)), None)
+        except yaml.YAMLError:
+            self._root = None
+
+    @classmethod
+    def of(cls, file: Path) -> "Lines":
+        """The lines of a file; raises OSError, UnicodeDecodeError."""
+        return cls(file.read_text(encoding="utf-8"))
+
+    def line(self, path: str) -> int:
+        """Line (from 1) of the field, or of the nearest field above it that is in the file."""
+        node, found = self._root, 1
+        for name, index in _PART.findall(path):
+            below = _below(node, name, index)
+            if below is None:
+                break
+            key, node = below
+            found = key.start_mark.line + 1
+        return found
+
+
+def _below(node: yaml.Node | None, name: str, index: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """The node that names a child, and the child."""
+    if isinstance(node, yaml.MappingNode) and name:
+        for key, value in node.value:
+            if key.value == name:
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and index and int(index) < len(node.value):
+        item = node.value[int(index)]
+        return item, item
+    return None

@@ -1,0 +1,149 @@
+"""A lab's author learns everything that is wrong, with file and line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from builders import check, lab, step
+from tutoriallab.cli.lint import lab_files, lint
+from tutoriallab.data import labs_dir
+
+TWO = {"en": "text", "zh": "文字"}
+GOOD = "#!/bin/sh\n# step: first\nset -eu\nkubectl get pods\n"
+MUTANT = "#!/bin/sh\n# step: first\n# check: there\n# message: wanted 3\nset -eu\nkubectl get pods\n"
+
+
+def folder(tmp_path: Path, **changes: Any) -> Path:
+    """A lab folder without faults, but for the changes of its spec."""
+    place = tmp_path / "pods" / "demo"
+    (place / "mutants").mkdir(parents=True)
+    first = step("first", check(says=TWO), title=TWO, task=TWO)
+    body = lab("demo", first, **{"title": TWO, "summary": TWO, "debrief": TWO, **changes})
+    body["metadata"] = {"name": "demo", "labels": {"tutoriallab.dev/topic": "pods"}}
+    (place / "lab.yaml").write_text(yaml.safe_dump(body, sort_keys=False, allow_unicode=True))
+    for name, text in {"solution.sh": GOOD, "mutants/a.sh": MUTANT, "mutants/b.sh": MUTANT}.items():
+        (place / name).write_text(text)
+        (place / name).chmod(0o755)
+    return place
+
+
+def line_of(place: Path, start: str) -> int:
+    lines = (place / "lab.yaml").read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if line.strip().startswith(start))
+
+
+def problems(place: Path) -> list[str]:
+    return [f"{one.file.name}:{one.line}: {one.problem}" for one in lint(place / "lab.yaml")]
+
+
+def test_a_good_lab_has_no_problem(tmp_path: Path) -> None:
+    assert problems(folder(tmp_path)) == []
+
+
+def test_the_catalogue_has_no_problem() -> None:
+    found = [str(one) for file in lab_files([labs_dir()]) for one in lint(file)]
+
+    assert found == []
+
+
+def test_a_text_without_chinese_is_told_with_its_line(tmp_path: Path) -> None:
+    place = folder(tmp_path, summary={"en": "only"})
+
+    assert [one.split(":", 1)[1] for one in problems(place)] == [
+        f"{line_of(place, 'summary:')}: spec.summary: there is no text in zh: write it"
+    ]
+
+
+def test_a_name_that_stands_for_nothing_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path, debrief={"en": "${workspac} $${HOME} ${workspace}", "zh": "x"})
+
+    assert [one.split(": ", 1)[1] for one in problems(place)] == [
+        "spec.debrief.en: ${workspac} stands for nothing: use ${workspace}, or $${workspac} for the text itself"
+    ]
+
+
+def test_cel_that_does_not_compile_is_told_with_its_path(tmp_path: Path) -> None:
+    first = step("first", check(says=TWO, expect=["web.spec.replicas =="]), title=TWO, task=TWO)
+    place = folder(tmp_path, steps=[first])
+
+    assert "spec.steps[0].checks[0].expect[0]" in problems(place)[0]
+
+
+def test_an_unknown_field_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path, stepps=[])
+
+    assert "stepps" in problems(place)[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "text", "mode", "wanted"),
+    [
+        ("not executable", "solution.sh", GOOD, 0o644, "solution.sh:1: is not executable"),
+        (
+            "another shell",
+            "solution.sh",
+            GOOD.replace("/sh", "/bash"),
+            0o755,
+            "does not begin with #!/bin/sh",
+        ),
+        (
+            "an unknown step",
+            "solution.sh",
+            GOOD.replace("first", "second"),
+            0o755,
+            "solution.sh:2: there is no step second",
+        ),
+        ("no shell", "solution.sh", GOOD + "if\n", 0o755, "sh cannot read it"),
+        ("no head", "mutants/a.sh", GOOD, 0o755, "its head has no `# check:`"),
+        (
+            "an unknown check",
+            "mutants/a.sh",
+            MUTANT.replace("there", "here"),
+            0o755,
+            "a.sh:3: step first has no check here",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else "",
+)
+def test_scripts(tmp_path: Path, sentence: str, name: str, text: str, mode: int, wanted: str) -> None:
+    place = folder(tmp_path)
+    (place / name).write_text(text)
+    (place / name).chmod(mode)
+
+    assert wanted in "\n".join(problems(place))
+
+
+def test_too_few_mutants_and_no_solution_are_told(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "solution.sh").unlink()
+    (place / "mutants" / "a.sh").unlink()
+
+    told = "\n".join(problems(place))
+
+    assert "there is no solution.sh" in told
+    assert "there are 1 scripts in mutants/, at least 2 are wanted" in told
+
+
+def test_a_lab_stands_under_its_name_and_topic(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    moved = place.rename(tmp_path / "pods" / "other")
+
+    assert problems(moved) == [
+        "lab.yaml:4: metadata.name: is not the folder's name: call it other, or rename the folder"
+    ]
+
+
+def test_broken_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "lab.yaml").write_text("kind: TutorialLab\nspec: [\n")
+
+    assert problems(place)[0].startswith("lab.yaml:3: ")
+
+
+def test_a_file_that_is_no_lab_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "pod.yaml"
+    file.write_text("kind: Pod\nmetadata: {name: x}\n")
+
+    assert "is not one object of kind TutorialLab" in lint(file)[0].problem

@@ -1,0 +1,27 @@
+"""Scripts declare in comments what they are for."""
+
+from pathlib import Path
+
+from pages import seen, status
+from tutoriallab.cli.scripts import read_script, variables
+
+
+def test_a_head_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.sh"
+    file.write_text("#!/bin/sh\n# step: one\n# check: two\n# message: is 2, wanted 3\nx\n# step: later\n")
+
+    script = read_script(file)
+
+    assert (script.step, script.check, script.message) == ("one", "two", "is 2, wanted 3")
+    assert script.steps == ((2, "one"), (6, "later"))
+
+
+def test_a_script_knows_workspace_lab_and_nodes() -> None:
+    lab = seen(told=status(nodes={"node1": "worker2"}))
+
+    assert variables(lab) == {
+        "WORKSPACE": "demo",
+        "LAB": "demo",
+        "LAB_NAMESPACE": "default",
+        "NODE1": "worker2",
+    }
