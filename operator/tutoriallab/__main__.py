@@ -41,11 +41,13 @@ async def _operate(settings: "Settings") -> None:
     from tutoriallab.handlers import configure, registry
     from tutoriallab.kube.session import Session
     from tutoriallab.reconcile import Engine
+    from tutoriallab.resume import resume
 
     session = await Session.from_environment()
     engine = Engine(session, settings)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
+    await resume(session, engine.observer)
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)
     ready = asyncio.Event()

@@ -70,13 +70,13 @@ class Engine:
         self._settings = settings
         self._runs: dict[str, LabRun] = {}
         self._preparing = asyncio.Semaphore(settings.preparing_at_once)
-        self._observer = Observer(session, self._resources, self)
+        self.observer = Observer(session, self._resources, self)
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
             partial(write_status, session), self._recorder.record, settings.writing_at_once
         )
         self.counters = Counters()
-        self._examiner = Examiner(self._observer, self._writer, settings, self._kick, self.counters)
+        self._examiner = Examiner(self.observer, self._writer, settings, self._kick, self.counters)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class Engine:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._writer.close()
         await self._recorder.close()
-        await self._observer.close()
+        await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
 
@@ -200,17 +200,17 @@ class Engine:
             started_at=run.status.started_at or compose.rfc3339(time.time()),
         )
         run.status = compose.with_steps(run.status, lab.spec, compose.steps_of(lab.spec, run.status.steps))
+        run.forget_changed_answers()
         self._condition(run, "Accepted", "True", "Valid", "The lab can be run")
         return True
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
         self._examiner.end(run)
         run.lab = None
-        generation = int(run.body["metadata"].get("generation") or 0)
         message = "; ".join(map(str, faults[:PROBLEMS_TOLD])) + (
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
         )
-        run.record(observed_generation=generation)
+        run.record(observed_generation=int(run.body["metadata"].get("generation") or 0))
         self._condition(run, "Accepted", "False", "Invalid", message)
         self._enter(run, "Failed", message)
 
@@ -294,7 +294,7 @@ class Engine:
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
-            self._observer.adopt(run.workspace)
+            self.observer.adopt(run.workspace)
             return
         self._enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
@@ -306,7 +306,7 @@ class Engine:
         if not isinstance(found, Workspace):
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
         run.record(workspace_uid=found.uid)
-        self._observer.adopt(run.workspace)
+        self.observer.adopt(run.workspace)
         await self._written(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True)
@@ -372,14 +372,14 @@ class Engine:
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
-        self._observer.release(workspace)
+        self.observer.release(workspace)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
         if run.status.workspace:
-            self._observer.release(run.status.workspace)
+            self.observer.release(run.status.workspace)
 
     # Telling ---------------------------------------------------------------------------------------------------------
 

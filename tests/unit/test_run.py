@@ -45,7 +45,9 @@ def test_a_digest_does_not_tell_the_answer() -> None:
         ({"resourceVersion": "9"}, False),
     ],
 )
-def test_the_engine_acts_on_what_people_change_and_not_on_its_own_writes(change: dict[str, Any], acts: bool) -> None:
+def test_the_engine_acts_on_what_people_change_and_not_on_its_own_writes(
+    change: dict[str, Any], acts: bool
+) -> None:
     before, after = lab("demo"), lab("demo", step("first"))
     after["metadata"].update(change)
     assert (signature(before) != signature(after)) is acts

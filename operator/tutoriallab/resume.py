@@ -1,0 +1,70 @@
+"""What an operator that starts does first: it takes up the workspaces of all labs that are there.
+
+Called by `__main__.py` before Kopf tells of the labs, one after the other. The first lists of learners' objects then
+cover all workspaces; otherwise each would be listed by itself: two thousand requests for a thousand labs.
+"""
+
+import logging
+from typing import Protocol
+
+import msgspec
+
+from tutoriallab.kube.errors import ApiError
+from tutoriallab.kube.session import Session
+from tutoriallab.lab.crd import RESOURCE
+from tutoriallab.lab.workspace import workspace_name
+
+log = logging.getLogger(__name__)
+#: Labs per page.
+CHUNK = 200
+
+
+class Adopts(Protocol):
+    """The observer, as far as it is needed here."""
+
+    def adopt(self, namespace: str) -> None:
+        """From now on, keep the objects in this namespace."""
+
+
+class _Metadata(msgspec.Struct):
+    name: str
+    namespace: str
+
+
+class _Status(msgspec.Struct):
+    provisioned: bool = False
+
+
+class _Lab(msgspec.Struct):
+    metadata: _Metadata
+    status: _Status = msgspec.field(default_factory=_Status)
+
+
+class _ListMetadata(msgspec.Struct):
+    continue_: str = msgspec.field(default="", name="continue")
+
+
+class _Page(msgspec.Struct):
+    metadata: _ListMetadata
+    items: list[_Lab]
+
+
+_page = msgspec.json.Decoder(_Page).decode
+
+
+async def resume(session: Session, observer: Adopts) -> None:
+    """Adopt all workspaces that have been prepared; without an answer, each is adopted when its lab comes."""
+    token = None
+    try:
+        while True:
+            page = _page(
+                await session.fetch("GET", RESOURCE.path(), query={"limit": CHUNK, "continue": token})
+            )
+            for lab in page.items:
+                if lab.status.provisioned:
+                    observer.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
+            token = page.metadata.continue_
+            if not token:
+                return
+    except (ApiError, msgspec.DecodeError) as problem:
+        log.info("labs are taken up one by one: %s", problem)

@@ -1,0 +1,108 @@
+"""The labs of the benches, and the objects that they grade. No controller has work with any of them."""
+
+from typing import Any
+
+Json = dict[str, Any]
+#: The verdict that a flip turns: whether the label `on` is yes.
+ON, OFF = {"on": "yes"}, {"on": "no"}
+
+
+def lab(name: str, checks: list[Json]) -> Json:
+    """A lab of one step with these checks and no starting state."""
+    step = {"name": "first", "title": {"en": "Bench"}, "task": {"en": "Flip it"}, "checks": checks}
+    return {
+        "apiVersion": "tutoriallab.dev/v1alpha1",
+        "kind": "TutorialLab",
+        "metadata": {"name": name, "namespace": "default"},
+        "spec": {"title": {"en": f"Bench {name}"}, "steps": [step]},
+    }
+
+
+def one_check(name: str) -> Json:
+    """A lab whose one check turns between Failing and Waiting, so that the lab is never done."""
+    return lab(name, [{**_check("pod-on", _POD, "one.metadata.labels.on == 'yes'"), "holdsFor": "1h"}])
+
+
+def on_workloads(name: str, pod: str = "web") -> Json:
+    """Five checks on Pods and five on a Deployment; one of each turns when it is flipped, one never passes."""
+    named = {**_POD, "name": pod}
+    return lab(
+        name,
+        [
+            _check("pod-on", named, "one.metadata.labels.on == 'yes'"),
+            _check("pod-image", named, "one.spec.containers[0].image.startsWith('nginx')"),
+            _check("pod-label", named, "one.metadata.labels.app == 'web'"),
+            _check("pods-count", {**_POD_KIND, "selector": _WEB}, "size(one) == 1"),
+            _check("never", {**_POD_KIND, "selector": _WEB}, "one.all(p, p.metadata.labels.on == 'never')"),
+            _check("deployment-on", _DEPLOYMENT, "one.metadata.labels.on == 'yes'"),
+            _check("deployment-replicas", _DEPLOYMENT, "one.spec.replicas == 0"),
+            _check("deployment-ready", _DEPLOYMENT, "one.status.readyReplicas == 0"),
+            _check("deployment-image", _DEPLOYMENT, "one.spec.template.spec.containers[0].image == 'nginx:1.7.9'"),
+            _check("deployment-label", _DEPLOYMENT, "one.metadata.labels.app == 'web'"),
+        ],
+    )  # fmt: skip
+
+
+def on_config(name: str) -> Json:
+    """Ten checks on a ConfigMap; the first turns when it is flipped, the last never passes."""
+    checks = [
+        _check(f"key-{number}", _CONFIG, f"one.data.key == 'value' && {number} > 0") for number in range(1, 9)
+    ]
+    return lab(
+        name,
+        [
+            _check("config-on", _CONFIG, "one.metadata.labels.on == 'yes'"),
+            *checks,
+            _check("never", _CONFIG, "one.metadata.labels.on == 'never'"),
+        ],
+    )
+
+
+def pod(name: str, namespace: str, app: str = "web") -> Json:
+    """A Pod that no scheduler takes up."""
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name, "namespace": namespace, "labels": {"app": app, **OFF}},
+        "spec": {"schedulerName": "nobody", "containers": [{"name": "web", "image": "nginx:1.7.9"}]},
+    }
+
+
+def deployment(name: str, namespace: str, app: str = "web") -> Json:
+    """A Deployment of no Pods."""
+    template = {
+        "metadata": {"labels": {"run": name}},
+        "spec": {"containers": [{"name": "web", "image": "nginx:1.7.9"}]},
+    }
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": name, "namespace": namespace, "labels": {"app": app, **OFF}},
+        "spec": {"replicas": 0, "selector": {"matchLabels": {"run": name}}, "template": template},
+    }
+
+
+def config(name: str, namespace: str) -> Json:
+    """A ConfigMap."""
+    metadata = {"name": name, "namespace": namespace, "labels": dict(OFF)}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"key": "value"}}
+
+
+def path(body: Json, *, named: bool = True) -> str:
+    """The API server's path of an object, or of its collection."""
+    group = "/api/v1" if body["apiVersion"] == "v1" else f"/apis/{body['apiVersion']}"
+    metadata = body["metadata"]
+    place = f"/namespaces/{metadata['namespace']}" if "namespace" in metadata else ""
+    collection = f"{group}{place}/{body['kind'].lower()}s"
+    return f"{collection}/{metadata['name']}" if named else collection
+
+
+_WEB = {"matchLabels": {"app": "web"}}
+_POD_KIND = {"apiVersion": "v1", "kind": "Pod"}
+_POD = {**_POD_KIND, "name": "web"}
+_DEPLOYMENT = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
+_CONFIG = {"apiVersion": "v1", "kind": "ConfigMap", "name": "web"}
+
+
+def _check(name: str, given: Json, expect: str) -> Json:
+    return {"name": name, "says": {"en": f"Check {name}"}, "given": {"one": given}, "expect": [expect]}

@@ -1,0 +1,91 @@
+"""A cluster of the bench's own with the operator at work; stopped and removed whatever happens."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.machine import Footprint, footprint
+from operator_process import OperatorProcess
+from tutoriallab.cluster import embedded
+from tutoriallab.cluster.install import install
+from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Silent
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The operator's own counts at one moment (see `tutoriallab/counters.py`)."""
+
+    changes: int = 0
+    evaluations: int = 0
+    requests: dict[str, int] = field(default_factory=dict)
+
+    def since(self, before: "Counts") -> "Counts":
+        """What was added after another moment."""
+        requests = {
+            verb: count - before.requests.get(verb, 0)
+            for verb, count in self.requests.items()
+            if count > before.requests.get(verb, 0)
+        }
+        return Counts(self.changes - before.changes, self.evaluations - before.evaluations, requests)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A cluster and its operator; `kubeconfig` is the administrator's, who plays the learner."""
+
+    kubeconfig: Path
+    kubectl: Path
+    operator: OperatorProcess
+    folder: Path
+
+    def counts(self) -> Counts:
+        """What the operator counts now; call it once it watches, as a signal before would end it."""
+        file = self.folder / "counters.json"
+        file.unlink(missing_ok=True)
+        os.kill(self.pid, signal.SIGUSR1)
+        until = time.monotonic() + 10
+        while not file.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return Counts(**json.loads(file.read_text(encoding="utf-8")))
+
+    @property
+    def footprint(self) -> Footprint:
+        """What the operator takes now."""
+        return footprint(self.pid)
+
+    @property
+    def pid(self) -> int:
+        """The operator's process."""
+        assert self.operator.process is not None
+        return self.operator.process.pid
+
+
+@contextmanager
+def ground(name: str) -> Iterator[Ground]:
+    """A new cluster of this name, with the programs of the user's cache and all else in a temporary folder."""
+    real = Places.from_environment({"TUTORIALLAB_DOWNLOAD_URL": "off", **os.environ})
+    programs = obtain(PROGRAMS, real, Silent())
+    with TemporaryDirectory(prefix=f"{name}-") as made:
+        folder = Path(made)
+        places = replace(real, cache=folder / "cache", programs=programs)
+        try:
+            cluster = embedded.start(name, places, Silent())
+            kubectl = [str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig)]
+            environment = {"TUTORIALLAB_COUNTERS_FILE": str(folder / "counters.json")}
+            operator = OperatorProcess(install(kubectl, folder), folder, environment)
+            operator.start()
+            try:
+                yield Ground(cluster.kubeconfig, cluster.kubectl, operator, folder)
+            finally:
+                operator.stop()
+        finally:
+            embedded.stop(name, places, Silent())

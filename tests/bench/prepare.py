@@ -1,0 +1,131 @@
+"""Makes the many labs of bench D and what stands in their workspaces, and says how far it is."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bench import bodies
+from bench.bodies import Json
+from bench.lab_watch import LabWatch
+from tutoriallab.kube.session import Session
+
+Say = Callable[[str], None]
+#: Requests of the bench under way while it prepares.
+AT_ONCE = 16
+#: Seconds for all labs to be prepared.
+PATIENCE = 1_200.0
+#: One workspace in so many has an object that no check selects; as many namespaces are no workspaces.
+BYSTANDER_IN = 10
+ELSEWHERE = 10
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything; rates in writes a second, times in seconds."""
+
+    labs: int
+    relevant: int
+    irrelevant: int
+    seconds: float
+    idle: float
+    only_irrelevant: float
+
+    @property
+    def with_config(self) -> int:
+        """Labs on ConfigMaps, whose watches are per workspace; the others are on Pods and Deployments."""
+        return self.labs // 10
+
+
+@dataclass(frozen=True)
+class Target:
+    """An object that a flip changes, and the check that turns then."""
+
+    lab: str
+    check: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """All that can be written to: relevant targets, and objects that no check selects."""
+
+    targets: list[Target]
+    bystanders: list[str]
+
+
+def lab_name(number: int) -> str:
+    """The name of a lab, and of its workspace."""
+    return f"bench-{number:04}"
+
+
+async def prepare(session: Session, labs: LabWatch, size: Size, say: Say) -> Field:
+    """Make all labs, wait until they are graded, make their objects; where everything is."""
+    names = [lab_name(number) for number in range(size.labs)]
+    workloads, configs = names[size.with_config :], names[: size.with_config]
+    made = [*map(bodies.on_config, configs), *map(bodies.on_workloads, workloads)]
+    await asyncio.gather(_create(session, made), _until_active(labs, size.labs, say))
+    say("  objects are made in the workspaces …")
+    targets = [Target(name, "config-on", bodies.path(bodies.config("web", name))) for name in configs]
+    targets += [Target(name, "pod-on", bodies.path(bodies.pod("web", name))) for name in workloads]
+    targets += [
+        Target(name, "deployment-on", bodies.path(bodies.deployment("web", name))) for name in workloads
+    ]
+    bystanders = list(_bystanders(workloads, configs))
+    await _create(session, [_elsewhere(number) for number in range(ELSEWHERE)])
+    await _create(session, [bodies.config("web", name) for name in configs])
+    await _create(
+        session, [make("web", name) for name in workloads for make in (bodies.pod, bodies.deployment)]
+    )
+    await _create(session, bystanders)
+    await _until_failing(labs, targets, say)
+    return Field(targets, [bodies.path(one) for one in bystanders])
+
+
+def _elsewhere(number: int) -> Json:
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": f"elsewhere-{number}"}}
+
+
+def _bystanders(workloads: list[str], configs: list[str]) -> Iterable[Json]:
+    """Half of them in workspaces, half elsewhere; all of kinds that are watched."""
+    for name in workloads[::BYSTANDER_IN]:
+        yield bodies.pod("bystander", name, app="other")
+    for name in configs[::BYSTANDER_IN]:
+        yield bodies.config("bystander", name)
+    for number in range(ELSEWHERE):
+        for one in range(max(1, len(workloads) // BYSTANDER_IN // ELSEWHERE)):
+            make = bodies.deployment if one % 4 == 3 else bodies.pod
+            yield make(f"bystander-{one}", f"elsewhere-{number}", "web")
+
+
+async def _create(session: Session, objects: list[Json]) -> None:
+    left = iter(objects)
+
+    async def work() -> None:
+        for body in left:
+            await session.request("POST", bodies.path(body, named=False), body=body)
+
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+
+
+async def _until_active(labs: LabWatch, wanted: int, say: Say) -> None:
+    began = told = time.monotonic()
+    while (done := sum(phase == "Active" for phase in labs.phases.values())) < wanted:
+        await asyncio.sleep(0.1)
+        if time.monotonic() - told > 5:
+            told = time.monotonic()
+            say(f"  {done:,} of {wanted:,} labs are prepared ({told - began:.0f} s)")
+        if time.monotonic() - began > PATIENCE:
+            raise TimeoutError(f"only {done} of {wanted} labs were prepared within {PATIENCE:.0f} s")
+    say(f"  {wanted:,} labs are prepared ({time.monotonic() - began:.0f} s)")
+
+
+async def _until_failing(labs: LabWatch, targets: list[Target], say: Say) -> None:
+    """Every target is there and seen: the checks beside the flipping one tell it, by passing."""
+    beside = {"config-on": "key-1", "pod-on": "pod-label", "deployment-on": "deployment-label"}
+    began = time.monotonic()
+    while any(labs.verdicts.get((one.lab, beside[one.check])) != "Passed" for one in targets):
+        await asyncio.sleep(0.1)
+        if time.monotonic() - began > PATIENCE:
+            raise TimeoutError("not all labs saw their objects")
+    say("  all labs have graded them")

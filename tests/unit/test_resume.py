@@ -1,0 +1,68 @@
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tutoriallab.kube.session import Session
+from tutoriallab.resume import resume
+
+
+class Adopted:
+    """Where an observer would stand."""
+
+    def __init__(self) -> None:
+        self.namespaces: list[str] = []
+
+    def adopt(self, namespace: str) -> None:
+        self.namespaces.append(namespace)
+
+
+def lab(name: str, namespace: str = "default", **status: Any) -> dict[str, Any]:
+    return {"metadata": {"name": name, "namespace": namespace}, "status": status}
+
+
+@asynccontextmanager
+async def serving(pages: dict[str, web.Response], folder: Path) -> AsyncIterator[Session]:
+    async def answer(request: web.Request) -> web.Response:
+        return pages[request.query.get("continue", "")]
+
+    app = web.Application()
+    app.router.add_get("/apis/tutoriallab.dev/v1alpha1/tutoriallabs", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    config = folder / "kubeconfig"
+    entry = {"clusters": [{"name": "x", "cluster": {"server": host}}], "users": [{"name": "x", "user": {}}]}
+    contexts = {"contexts": [{"name": "x", "context": {"cluster": "x", "user": "x"}}], "current-context": "x"}
+    config.write_text(json.dumps({"apiVersion": "v1", "kind": "Config", **entry, **contexts}))
+    try:
+        async with await Session.from_kubeconfig(str(config)) as session:
+            yield session
+    finally:
+        await runner.cleanup()
+
+
+def page(*labs: dict[str, Any], token: str = "") -> web.Response:
+    return web.json_response({"metadata": {"continue": token}, "items": labs})
+
+
+async def test_the_workspaces_of_all_prepared_labs_are_adopted(tmp_path: Path) -> None:
+    first = page(lab("a", provisioned=True), lab("new"), token="more")
+    second = page(lab("b", "class", provisioned=True), {"metadata": {"name": "c", "namespace": "default"}})
+    adopted = Adopted()
+    async with serving({"": first, "more": second}, tmp_path) as session:
+        await resume(session, adopted)
+    assert adopted.namespaces == ["a", "class-b"]
+
+
+async def test_a_refused_list_is_no_reason_not_to_start(tmp_path: Path) -> None:
+    refusal = {"kind": "Status", "code": 403, "reason": "Forbidden", "message": "no"}
+    adopted = Adopted()
+    async with serving({"": web.json_response(refusal, status=403)}, tmp_path) as session:
+        await resume(session, adopted)
+    assert adopted.namespaces == []
