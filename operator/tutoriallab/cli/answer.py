@@ -10,7 +10,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Namespace, Output
 from tutoriallab.cli.page import CheckLine, Page, page
 from tutoriallab.cli.program import program
-from tutoriallab.cli.screen import show, show_json
+from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.waiting import TimedOut, wait_for
 
@@ -47,6 +47,8 @@ def command(words: Words, output: Output = "text", namespace: Namespace = "", co
     from tutoriallab.cli.show import check_line, head
 
     show(head(shown), *([check_line(shown, line)] if line else []))
+    if line is None:
+        tell(f"No open step asks {check}. Your answer is kept and judged when its step is open.")
 
 
 def give(kubectl: Kubectl, lab: Seen, check: str, text: str) -> Seen:
