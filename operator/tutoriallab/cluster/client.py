@@ -14,6 +14,8 @@ from tutoriallab.cluster.error import ClusterError
 READY_WITHIN = 60.0
 """Seconds that a cluster may take from its processes' start to Ready workers."""
 _PAUSE = 0.1
+KUBECTL_CACHE = "kubectl-cache"
+"""Folder beside the kubeconfig; without one of ours kubectl would leave a cache in the user's home."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,7 @@ class Client:
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run kubectl; a failure is in the return code, never raised."""
-        # Without a cache folder of ours kubectl would leave one in the user's home.
-        cache = self.kubeconfig.parent / "kubectl-cache"
+        cache = self.kubeconfig.parent / KUBECTL_CACHE
         command = [str(self.kubectl), "--kubeconfig", str(self.kubeconfig), f"--cache-dir={cache}"]
         return subprocess.run(
             [*command, "--request-timeout=3s", *arguments],

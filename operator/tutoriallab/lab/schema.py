@@ -123,7 +123,7 @@ def _object(info: inspect.StructType) -> Schema:
 
 
 def _map(info: inspect.DictType) -> Schema:
-    if isinstance(info.value_type, inspect.AnyType):
+    if _is_open(info):
         return {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
     if _is_text(info):
         return _text(_schema(info.value_type, {}))
@@ -132,6 +132,11 @@ def _map(info: inspect.DictType) -> Schema:
         "additionalProperties": _schema(info.value_type, {}),
         **_limits(maxProperties=info.max_length),
     }
+
+
+def _is_open(info: inspect.Type) -> bool:
+    """Whether anything may stand there, as in a manifest."""
+    return isinstance(info, inspect.DictType) and isinstance(info.value_type, inspect.AnyType)
 
 
 def _is_text(info: inspect.DictType) -> bool:
@@ -157,9 +162,7 @@ def _text(markdown: Schema) -> Schema:
 
 
 def _list(info: inspect.ListType) -> Schema:
-    items = _schema(info.item_type, {})
-    if items.get("x-kubernetes-preserve-unknown-fields"):
-        items = MANIFEST
+    items = MANIFEST if _is_open(info.item_type) else _schema(info.item_type, {})
     item = info.item_type.cls if isinstance(info.item_type, inspect.StructType) else Struct
     return {
         "type": "array",
