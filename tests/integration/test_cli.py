@@ -225,6 +225,11 @@ def test_without_a_cluster_the_catalogue_can_still_be_read(person: Person) -> No
     assert "There is no cluster: run `tutoriallab up`" in person.types("status", code=1)
 
 
+def with_ctrl_c() -> None:
+    """In the child: a shell starts background jobs, such as a CI's, with Ctrl-C ignored, and children inherit it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
     person.types("start", "first-deployment")
     watching = subprocess.Popen(
@@ -233,6 +238,7 @@ def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=with_ctrl_c,
     )
     assert watching.stdout
     assert "Active" in watching.stdout.readline()
@@ -310,6 +316,7 @@ def test_ctrl_c_on_prove_leaves_nothing(person: Person) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=with_ctrl_c,
         start_new_session=True,
     )
     deadline = time.monotonic() + 30

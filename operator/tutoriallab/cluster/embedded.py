@@ -30,7 +30,7 @@ _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?")
 _ATTEMPTS = 3
 _PORT_TAKEN = "address already in use"
 _NO_SPACE = 50 * 1000 * 1000
-_PORT_PATIENCE = 3.0
+_PORT_PATIENCE = 15.0
 _HUNG_AFTER = 20.0
 _VERSIONS = {"kubernetes": KUBERNETES, "etcd": ETCD, "kwok": KWOK}
 
