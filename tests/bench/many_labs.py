@@ -37,6 +37,7 @@ AWAY_RATE = 200
 class UnderLoad:
     """What was measured while relevant and irrelevant writes came together."""
 
+    seconds: float
     verdicts: Spread
     lost: int
     writes: Spread
@@ -184,6 +185,7 @@ async def _under_load(bench: _Bench) -> UnderLoad:
     size, ground = bench.size, bench.ground
     before, cpu = await asyncio.to_thread(ground.counts), ground.footprint.cpu
     bench.turns.seen.clear()
+    began = time.monotonic()
     written = await bench.write(bench.plan(size.seconds, size.relevant, size.irrelevant))
 
     def found() -> list[float]:
@@ -191,8 +193,9 @@ async def _under_load(bench: _Bench) -> UnderLoad:
 
     await until(lambda: len(found()) == len(written.flips), SETTLES, pause=0.2)
     counts = (await asyncio.to_thread(ground.counts)).since(before)
-    now = ground.footprint
+    now, took = ground.footprint, time.monotonic() - began
     return UnderLoad(
+        seconds=round(took, 1),
         verdicts=spread(found()),
         lost=len(written.flips) - len(found()),
         writes=spread(written.took),

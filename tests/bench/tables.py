@@ -46,6 +46,8 @@ def of_many_labs(found: ManyLabs) -> Table:
     table.add_row("T2−T0, p50", f"{verdicts.p50:.1f} ms", "25 ms")
     table.add_row("T2−T0, p95", f"{verdicts.p95:.1f} ms", "")
     table.add_row("T2−T0, p99", f"{verdicts.p99:.1f} ms", "100 ms")
+    reached = f"{(size.relevant + size.irrelevant) * size.seconds / loaded.seconds:.0f}"
+    table.add_row("writes a second that were reached", reached, f"{size.relevant + size.irrelevant}")
     table.add_row("verdicts seen, lost", f"{verdicts.count:,}, {loaded.lost}", "none lost")
     table.add_row("the writer's own requests, p50, p99", f"{writes.p50:.1f}, {writes.p99:.1f} ms", "")
     table.add_row(
@@ -53,7 +55,7 @@ def of_many_labs(found: ManyLabs) -> Table:
     )
     table.add_row("evaluations per relevant write", f"{loaded.evaluations_per_relevant}", "")
     table.add_row("evaluations of irrelevant writes", f"{found.evaluations_of_irrelevant}", "0")
-    table.add_row("operator's CPU under load", _cpu(loaded.cpu, size.seconds), "")
+    table.add_row("operator's CPU under load", _cpu(loaded.cpu, loaded.seconds), "")
     table.add_row(f"operator's CPU, idle for {size.idle:.0f} s", _cpu(idle.cpu, size.idle), "")
     table.add_row("requests under load", _requests(loaded.requests), "")
     table.add_row("requests while idle", _requests(idle.requests), "watch renewals")

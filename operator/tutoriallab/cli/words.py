@@ -22,7 +22,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "checks": "What is checked",
         "hints": "Hints",
         "next": "Next",
-        "done": "Done: all {of} steps, {score} of {max_score} points.",
+        "done": "Done: {of} of {of} steps, {score} of {max_score} points.",
         "debrief": "What happened, and why",
         "question": "Answer: {program} answer {lab} {check} TEXT",
         "choices": "one of: {choices}",

@@ -9,4 +9,6 @@ from tutoriallab.grade.cel.sentences import render
 def tell(expression: Expression, binding: Binding) -> str:
     """The sentence: object, field, wanted and seen; empty when the expression is true after all."""
     found = explain(expression, binding.values, binding.subjects)
-    return render(found) if found else ""
+    text = render(found) if found else ""
+    # A sentence about what is not there begins with a word, not with an object or a field.
+    return "N" + text[1:] if text.startswith("no ") else text

@@ -127,7 +127,7 @@ def test_a_completed_lab_ends_with_its_debrief() -> None:
     told = status(progress("first", "Passed"), phase="Completed", score=10)
 
     assert drawn(show.whole(page(seen(step(), told=told, debrief={"en": "Well."})))).endswith(
-        "✓ Done: all 1 steps, 10 of 10 points.\n\nWhat happened, and why\n\nWell."
+        "✓ Done: 1 of 1 steps, 10 of 10 points.\n\nWhat happened, and why\n\nWell."
     )
 
 

@@ -209,7 +209,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=2_500, deadline=None)
 @given(st.sampled_from(paths_of(WHOLE)), JUNK, st.booleans())
 def test_no_break_of_a_lab_raises_anything_but_ours(path: tuple[Any, ...], junk: Any, drop: bool) -> None:
     body = copy.deepcopy(WHOLE)
