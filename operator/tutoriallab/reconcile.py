@@ -20,13 +20,13 @@ from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.examiner import Examiner
-from tutoriallab.grade.compile import CompiledStep, compile_step, problems
+from tutoriallab.grade.compile import CompiledStep, compile_step
 from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.errors import ApiError
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
-from tutoriallab.lab.parse import parse, parse_status
+from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import not_yet
@@ -186,14 +186,10 @@ class Engine:
 
     def _accept(self, run: LabRun) -> bool:
         try:
-            lab = parse(run.body)
-            faults = list(problems(lab.spec)) if run.lab is None or run.lab.spec != lab.spec else []
+            lab = run.read()
         except InvalidLab as invalid:
-            faults = invalid.problems
-        if faults:
-            self._refuse(run, faults)
+            self._refuse(run, invalid.problems)
             return False
-        run.lab = lab
         run.record(
             observed_generation=lab.generation,
             workspace=lab.workspace,

@@ -14,11 +14,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from tutoriallab.grade.bind import Scope, Select
+from tutoriallab.grade.compile import problems
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.model import Spec
-from tutoriallab.lab.parse import Lab
+from tutoriallab.lab.parse import Lab, parse
+from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.lab.state import Status, StepProgress
 from tutoriallab.observe.selection import Selection
 
@@ -62,6 +64,19 @@ class LabRun:
     def id(self) -> str:
         """The name under which the observer knows the lab."""
         return str(self.key)
+
+    def read(self) -> Lab:
+        """The typed lab, all of whose expressions compile; raises InvalidLab with every problem.
+
+        The object's JSON is let go of then: it takes more memory than the lab itself.
+        """
+        if self.lab is None or "spec" in self.body:
+            lab = parse(self.body)
+            faults = list(problems(lab.spec)) if self.lab is None or self.lab.spec != lab.spec else []
+            if faults:
+                raise InvalidLab(faults)
+            self.lab, self.body = lab, {"metadata": self.body["metadata"]}
+        return self.lab
 
     @property
     def accepted(self) -> Lab:

@@ -2,12 +2,13 @@ from typing import Any
 
 import pytest
 
-from builders import lab, step
+from builders import check, lab, step
 from tutoriallab.grade.judge import Answered
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.parse import parse
+from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.lab.state import Status
-from tutoriallab.run import RESET, LabRun, digest, signature
+from tutoriallab.run import RESET, LabRun, digest, kept, signature
 
 
 def run(status: Status | None = None, **answers: str) -> LabRun:
@@ -51,6 +52,30 @@ def test_the_engine_acts_on_what_people_change_and_not_on_its_own_writes(
     before, after = lab("demo"), lab("demo", step("first"))
     after["metadata"].update(change)
     assert (signature(before) != signature(after)) is acts
+
+
+def test_a_lab_is_read_once_and_its_json_let_go_of() -> None:
+    body = lab("demo", step("first"))
+    one = LabRun(LabKey("default", "demo", "u"), body)
+    first = one.read()
+    assert "spec" not in one.body
+    assert one.read() is first
+
+
+def test_a_lab_whose_expressions_do_not_compile_is_not_read() -> None:
+    one = LabRun(LabKey("default", "demo", "u"), lab("demo", step("first", check(expect=["web."]))))
+    with pytest.raises(InvalidLab, match=r"spec.steps\[0\].checks\[0\].expect\[0\]"):
+        one.read()
+    assert one.lab is None
+
+
+def test_of_an_object_only_what_the_engine_reads_is_kept() -> None:
+    body = lab("demo", step("first"))
+    body["metadata"] |= {"managedFields": [{}], "annotations": {"note": "x", RESET: "1"}}
+    found = kept({**body, "status": {"phase": "Active"}})
+    assert set(found) <= {"apiVersion", "kind", "metadata", "spec"}
+    assert found["metadata"]["annotations"] == {RESET: "1"}
+    assert "managedFields" not in found["metadata"]
 
 
 def test_recorded_progress_is_found_by_name() -> None:
