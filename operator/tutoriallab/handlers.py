@@ -14,8 +14,8 @@ from tutoriallab.reconcile import Engine
 #: Seconds after which the API server, then this client, ends a watch; so a silent one cannot last.
 SERVER_TIMEOUT = 300
 CLIENT_TIMEOUT = 330
-#: Labs per answer of a list: one huge first list would hold up everything.
-LIST_CHUNK = 200
+#: Labs per answer of a list: one huge first list would hold up everything, and its memory is not given back.
+LIST_CHUNK = 50
 
 
 class _NoDiffs(kopf.DiffBaseStorage):

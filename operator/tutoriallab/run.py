@@ -34,7 +34,7 @@ RESTART_STEP = "tutoriallab.dev/restart-step"
 _METADATA = ("name", "namespace", "uid", "generation", "deletionTimestamp")
 
 
-@dataclass
+@dataclass(slots=True)
 class Settling:
     """A step whose starting state is applied and not there yet."""
 
@@ -43,7 +43,7 @@ class Settling:
     deadline: float
 
 
-@dataclass
+@dataclass(slots=True)
 class LabRun:
     """All that the operator holds of one lab in memory; what must survive a crash stands in `status`."""
 

@@ -227,7 +227,7 @@ def _state(lab: Seen) -> str:
     """Where the lab is and what its checks say, for an author."""
     if lab.status.phase != "Active":
         told = [one.message for one in lab.status.conditions if one.status == "False" and one.message]
-        return f"the lab is {lab.status.phase}: {'; '.join(told) or lab.status.next}"
+        return f"the lab is {lab.status.phase}: {'; '.join([*told, lab.status.next])}"
     checks = [
         f"{one.name} is {one.verdict}" + (f" ({one.message})" if one.message else "")
         for one in _open_checks(lab)

@@ -21,7 +21,7 @@ _SHOWN = 5
 MOST_BINDINGS = 500
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unbound:
     """Why a variable has no value: a reason and a sentence."""
 
@@ -29,7 +29,7 @@ class Unbound:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Binding:
     """The values of all variables, whom they stand for in messages, and the objects behind them."""
 
@@ -55,7 +55,7 @@ class Binding:
         return Binding(dict(self.values), dict(self.subjects), list(self.objects))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What every expression of a lab can see besides its objects."""
 

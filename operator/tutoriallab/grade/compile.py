@@ -20,7 +20,7 @@ REMEMBERED = Variable("remembered", "map", "")
 _PLACEHOLDER = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CompiledCheck:
     """One check, ready to be judged."""
 
@@ -36,7 +36,7 @@ class CompiledCheck:
         return any(expression.uses_events for expression in self.expect)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CompiledSettle:
     """A stated settle condition, ready to be judged."""
 
@@ -45,7 +45,7 @@ class CompiledSettle:
     where: Mapping[str, Expression]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CompiledStep:
     """One step with its checks, ready to be opened."""
 

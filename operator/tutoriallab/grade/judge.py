@@ -20,7 +20,7 @@ from tutoriallab.observe.selection import Selection
 MAX_MESSAGE = 1_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a check says now. `wake_at`: when to judge again though nothing changes, in seconds of the given clock."""
 
@@ -38,7 +38,7 @@ TOO_COSTLY = Judgement(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The learner's answer to a check; `stale`: it was given before a reset."""
 
@@ -46,7 +46,7 @@ class Answered:
     stale: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class CheckMemory:
     """What a check keeps from one judgement to the next while its step is open."""
 
@@ -57,7 +57,7 @@ class CheckMemory:
     resting: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Court:
     """All that judgements of one lab have in common at one moment."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabKey:
     """One lab: namespace, name, and the UID that tells it from a later one of the same name."""
 

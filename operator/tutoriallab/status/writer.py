@@ -23,7 +23,7 @@ Write = Callable[[LabKey, Status], Awaitable[object]]
 Record = Callable[[LabKey, Happening], None]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Slot:
     wanted: Status
     written: Status
