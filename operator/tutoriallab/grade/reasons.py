@@ -18,8 +18,6 @@ WRONG_ANSWER = "WrongAnswer"
 STALE_STATUS = "StatusNotCaughtUp"
 #: True now, but not yet for as long as holdsFor asks.
 HOLDING = "Holding"
-#: The operator has not yet seen all that the check selects.
-NOT_OBSERVED = "NotObserved"
 #: An expression took too long or too much; the check rests until the lab's spec changes.
 TOO_COSTLY = "TooCostly"
 #: The step's starting state is not there yet.

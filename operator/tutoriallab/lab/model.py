@@ -12,7 +12,6 @@ from msgspec import Meta, Struct
 NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 VARIABLE = r"^[a-z][A-Za-z0-9_]*$"
 DURATION = r"^([0-9]+(ms|s|m|h))+$"
-LANGUAGE = r"^[a-z]{2}(-[A-Za-z]+)?$"
 
 Name = Annotated[str, Meta(min_length=1, max_length=63, pattern=NAME)]
 ObjectName = Annotated[str, Meta(min_length=1, max_length=253)]

@@ -36,8 +36,6 @@ from tutoriallab.observe.pace import Pace
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.shelf import Change, Shelf
 
-__all__ = ["Observed", "Reflector", "Sink", "Tools"]
-
 #: The types of watch events that carry no object.
 _NO_OBJECT = frozenset({"BOOKMARK", "ERROR"})
 #: Failures in a row after which the log says so: a fresh workspace's rights take some milliseconds.
