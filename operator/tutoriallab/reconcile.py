@@ -8,9 +8,6 @@ A lab's status in memory is the truth while the operator runs; what must survive
 before the next stage begins. So the operator can be killed between any two lines of this file.
 """
 
-import asyncio
-import logging
-import random
 import time
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -18,18 +15,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from tutoriallab.attempts import Attempts, TryAgain
 from tutoriallab.counters import Counters
 from tutoriallab.examiner import Examiner
 from tutoriallab.grade.compile import CompiledStep, compile_step
 from tutoriallab.grade.select import selections, workload_selections
-from tutoriallab.kube.errors import ApiError
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
-from tutoriallab.lab.support import not_yet
+from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.selection import Selection
@@ -46,19 +43,10 @@ from tutoriallab.status.object import post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 
-log = logging.getLogger(__name__)
 #: Seconds between looks at a workspace that is going away.
 LOOKS_AGAIN_AFTER = 0.3
 #: Problems that condition Accepted names; the rest are counted.
 PROBLEMS_TOLD = 5
-
-
-class TryAgain(Exception):
-    """A stage cannot go on yet; the message says what it waits for."""
-
-    def __init__(self, message: str, after: float | None = None) -> None:
-        super().__init__(message)
-        self.after = after
 
 
 class Engine:
@@ -69,14 +57,14 @@ class Engine:
         self._resources = Resources(session)
         self._settings = settings
         self._runs: dict[str, LabRun] = {}
-        self._preparing = asyncio.Semaphore(settings.preparing_at_once)
         self.observer = Observer(session, self._resources, self)
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
             partial(write_status, session), self._recorder.record, settings.writing_at_once
         )
         self.counters = Counters()
-        self._examiner = Examiner(self.observer, self._writer, settings, self._kick, self.counters)
+        self._attempts = Attempts(self._reconcile, self._writer, settings)
+        self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -93,7 +81,7 @@ class Engine:
             self._writer.adopt(key, run.status)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
-            self._kick(run)
+            self._attempts.kick(run)
 
     def lab_gone(self, namespace: str, name: str, uid: str) -> None:
         """A TutorialLab is no more."""
@@ -116,58 +104,12 @@ class Engine:
 
     async def close(self) -> None:
         """Stop at once; the next operator goes on from what is written."""
-        tasks = [run.task for run in self._runs.values() if run.task]
-        for run in self._runs.values():
-            run.cancel_timers()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._attempts.close(self._runs.values())
         await self._writer.close()
         await self._recorder.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
-
-    def _kick(self, run: LabRun) -> None:
-        run.dirty = True
-        if run.retry:
-            run.retry.cancel()
-            run.retry = None
-        if run.task is None:
-            run.task = asyncio.create_task(self._work(run), name=f"lab {run.key}")
-
-    async def _work(self, run: LabRun) -> None:
-        try:
-            while run.dirty:
-                run.dirty = False
-                async with self._preparing:
-                    await self._attempt(run)
-        finally:
-            run.task = None
-
-    async def _attempt(self, run: LabRun) -> None:
-        """One try at all stages; whatever stops it is told in the status and tried again, ever more slowly."""
-        try:
-            await self._reconcile(run)
-            run.failures = 0
-        except TryAgain as waiting:
-            self._again(run, str(waiting), waiting.after)
-        except ApiError as error:
-            log.warning("lab %s: %s", run.key, error)
-            self._again(run, str(error))
-        except Exception:  # the edge of the lab's task: one lab's fault must not stop the others
-            log.exception("lab %s: the operator has a fault; please report it", run.key)
-            self._again(run, "The operator met a fault of its own: see its log, and please report it")
-
-    def _again(self, run: LabRun, message: str, after: float | None = None) -> None:
-        if after is None:
-            after = min(self._settings.retry_first * 2**run.failures, self._settings.retry_most)
-            run.failures = min(run.failures + 1, 16)
-        if run.status.next != message:
-            run.status = compose.with_phase(run.status, run.status.phase, message)
-            self._writer.submit(run.key, run.status)
-        # Jitter, so that a hundred labs that fail for one reason do not come back at one moment.
-        run.retry = asyncio.get_running_loop().call_later(after * random.uniform(0.9, 1.1), self._kick, run)  # noqa: S311
 
     async def _reconcile(self, run: LabRun) -> None:
         """The stages in order."""
@@ -257,34 +199,13 @@ class Engine:
     # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
-        blocked = self._blocked_by(run)
-        if blocked is None:
+        unmet = unmet_requirement(run.spec, self._settings.capabilities, self._settings.allow_privileged)
+        if unmet is None:
             return False
         self._examiner.end(run)
-        self._condition(run, "Provisioned", "False", blocked[0], blocked[1])
-        self._enter(run, "Blocked", blocked[1])
+        self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
+        self._enter(run, "Blocked", unmet.message)
         return True
-
-    def _blocked_by(self, run: LabRun) -> tuple[str, str] | None:
-        spec = run.spec
-        later = next(not_yet(spec), None)
-        if later:
-            return "NotInThisVersion", str(later)
-        missing = sorted(set(spec.requires.capabilities) - self._settings.capabilities)
-        if missing:
-            wanted = ", ".join(missing)
-            return (
-                "CapabilityMissing",
-                f"The lab needs {wanted}, which this cluster does not offer: "
-                "run it on a cluster with real nodes, such as kind",
-            )
-        if spec.requires.pod_security == "privileged" and not self._settings.allow_privileged:
-            return (
-                "PrivilegedNotAllowed",
-                "The lab needs privileged pods, which this operator does not allow: "
-                "ask who runs it to set TUTORIALLAB_ALLOW_PRIVILEGED=true",
-            )
-        return None
 
     # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
 

@@ -1,13 +1,43 @@
-"""What a lab may ask for that this version does not do yet; such a lab is Blocked and says so, with the path.
+"""What a lab asks for that this cluster or this version does not offer; such a lab is Blocked and says so.
 
-Called by `reconcile.py` before anything is prepared. Each rule goes when its feature comes.
+Called by `reconcile.py` before anything is prepared. Each rule of `not_yet` goes when its feature comes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import checks, givens
 from tutoriallab.lab.problem import Problem
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Why the lab is Blocked: one word for programs, and a sentence with the way out."""
+
+    reason: str
+    message: str
+
+
+def unmet_requirement(spec: Spec, capabilities: Set[str], allow_privileged: bool) -> Unmet | None:
+    """The first requirement that is not met; None when the lab can be run here."""
+    later = next(not_yet(spec), None)
+    if later:
+        return Unmet("NotInThisVersion", str(later))
+    missing = sorted(set(spec.requires.capabilities) - capabilities)
+    if missing:
+        return Unmet(
+            "CapabilityMissing",
+            f"The lab needs {', '.join(missing)}, which this cluster does not offer: "
+            "run it on a cluster with real nodes, such as kind",
+        )
+    if spec.requires.pod_security == "privileged" and not allow_privileged:
+        return Unmet(
+            "PrivilegedNotAllowed",
+            "The lab needs privileged pods, which this operator does not allow: "
+            "ask who runs it to set TUTORIALLAB_ALLOW_PRIVILEGED=true",
+        )
+    return None
 
 
 def not_yet(spec: Spec) -> Iterator[Problem]:

@@ -2,7 +2,7 @@ import pytest
 
 from builders import Json, check, spec, step
 from tutoriallab.lab.parse import parse_spec
-from tutoriallab.lab.support import not_yet
+from tutoriallab.lab.support import not_yet, unmet_requirement
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_what_a_later_version_brings_is_told_with_its_path(changes: Json, path: 
 
 def test_a_plain_lab_needs_nothing_that_is_not_there() -> None:
     assert list(not_yet(parse_spec(spec()))) == []
+
+
+def test_a_capability_that_the_cluster_lacks_blocks_the_lab_and_names_the_way_out() -> None:
+    needy = parse_spec(spec(requires={"capabilities": ["Containers", "NodePower"]}))
+    unmet = unmet_requirement(needy, {"NodePower"}, allow_privileged=False)
+    assert unmet is not None
+    assert unmet.reason == "CapabilityMissing"
+    assert "needs Containers," in unmet.message
+    assert "kind" in unmet.message
+    assert unmet_requirement(needy, {"NodePower", "Containers"}, allow_privileged=False) is None
+
+
+def test_privileged_pods_block_the_lab_where_they_are_not_allowed() -> None:
+    privileged = parse_spec(spec(requires={"podSecurity": "privileged"}))
+    unmet = unmet_requirement(privileged, set(), allow_privileged=False)
+    assert unmet is not None
+    assert unmet.reason == "PrivilegedNotAllowed"
+    assert unmet_requirement(privileged, set(), allow_privileged=True) is None
