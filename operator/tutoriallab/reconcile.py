@@ -28,6 +28,7 @@ from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.learners import Learners
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.selection import Selection
 from tutoriallab.provision.apply import apply_all
@@ -65,6 +66,7 @@ class Engine:
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._writer, settings)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
+        self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class Engine:
         await self._attempts.close(self._runs.values())
         await self._writer.close()
         await self._recorder.close()
+        await self._learners.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
@@ -122,6 +125,7 @@ class Engine:
         if self._is_blocked(run):
             return
         await self._prepare(run)
+        await self._admit_learners(run)
         await self._open_next_step(run)
 
     # Stage 1: lab/ and grade/ — is it a lab that can be run? ------------------------------------------------------
@@ -237,6 +241,13 @@ class Engine:
             self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
             raise TryAgain(outcome.message)
 
+    # learners.py — who may work in the workspace, and on the nodes that the lab has --------------------------------
+
+    async def _admit_learners(self, run: LabRun) -> None:
+        waits = await self._learners.admit(run.key, run.workspace, on_nodes=bool(run.status.nodes))
+        if waits:
+            raise TryAgain(waits)
+
     # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
 
     async def _open_next_step(self, run: LabRun) -> None:
@@ -290,11 +301,13 @@ class Engine:
         if not isinstance(found, Gone):
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
         self.observer.release(workspace)
+        self._learners.forget(run.key)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
+        self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
 
