@@ -11,6 +11,8 @@ import yaml
 
 from running_cluster import RunningCluster
 
+RBAC = "rbac.authorization.k8s.io/v1"
+
 
 @dataclass(frozen=True)
 class Done:
@@ -38,7 +40,9 @@ class Person:
         """Run kubectl, whatever comes of it."""
         command = [str(self.kubectl_path), "--kubeconfig", str(self.kubeconfig), *arguments]
         done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=60)
-        return Done(done.stdout, done.stderr.strip() if done.returncode else "")
+        # kubectl cordon tells of a refusal and ends with 0 all the same.
+        failed = done.returncode or "error: " in done.stderr
+        return Done(done.stdout, done.stderr.strip() if failed else "")
 
     def kubectl(self, *arguments: str, stdin: str = "") -> str:
         """Run kubectl; raises AssertionError when it is refused."""
@@ -103,7 +107,7 @@ def person(cluster: RunningCluster, folder: Path, namespace: str, name: str) -> 
 def role_binding(name: str, role: str, namespace: str, *who: Mapping[str, str]) -> dict[str, Any]:
     """A RoleBinding to a ClusterRole."""
     return {
-        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "apiVersion": RBAC,
         "kind": "RoleBinding",
         "metadata": {"name": name, "namespace": namespace},
         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
