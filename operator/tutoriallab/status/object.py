@@ -16,7 +16,7 @@ from tutoriallab.status.happenings import Happening
 async def write_status(session: Session, key: LabKey, status: Status) -> None:
     """Apply the whole status to the lab of this UID; raises ApiError (NotFound once the lab is gone)."""
     manifest = {**_reference(key), "status": to_builtins(status)}
-    await apply(session, RESOURCE, manifest, subresource="status")
+    await apply(session, RESOURCE, manifest, subresource="status", blind=True)
 
 
 async def post_happening(session: Session, key: LabKey, happening: Happening) -> None:
