@@ -3,6 +3,7 @@
 Called by the other modules of `kube/` and by the reflectors. Made once per process by the entry point.
 """
 
+from asyncio.sslproto import SSLProtocol
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -28,6 +29,10 @@ STREAM_BUFFER = 256 * 1024
 CONNECT_TIMEOUT = 5.0
 #: Seconds for a whole answer, unless the caller says otherwise.
 TIMEOUT = 30.0
+
+# asyncio takes 256 KiB for each TLS connection. Every watch has one of its own, and a class has hundreds: ConfigMaps
+# and Secrets are watched per workspace. Two TLS records are enough.
+SSLProtocol.max_size = 32 * 1024
 
 
 class Options(TypedDict, total=False):
