@@ -7,7 +7,7 @@ so that labs wait without asking the API server: whoever may be next is kicked w
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,10 +97,13 @@ class Leases:
 
     async def _reclaim(self) -> None:
         async with self._ledger:
-            self._holding = await reclaim(self._session)
-            self._known = True
-        for uid in self._holding:
-            self._clocks.setdefault(uid, _Clock())
+            self.known((await reclaim(self._session)).values())
+
+    def known(self, holders: Iterable[LabKey]) -> None:
+        """Take these labs as those that the ledger names."""
+        self._holding = {lab.uid: lab for lab in holders}
+        self._known = True
+        self._clocks = {uid: self._clocks.get(uid) or _Clock() for uid in self._holding}
         self._look_later()
 
     # Getting nodes -----------------------------------------------------------------------------------------------
