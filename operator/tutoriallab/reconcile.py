@@ -243,6 +243,10 @@ class Engine:
             await self.leases.end(run)
             run.record(nodes={})
         elif not self.leases.satisfied(run):
+            if run.status.nodes and not self.leases.has(run):
+                # Of a lease that is over: a status that names nodes says that they have their labels and taints.
+                run.record(nodes={})
+                await self._written(run)
             self._waits(run, await self.leases.take(run))
             await self._written(run)
 
