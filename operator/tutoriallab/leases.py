@@ -137,6 +137,7 @@ class Leases:
         except ApiError as refused:
             if not refused.transient and not run.status.provisioned:
                 # Somebody has to mend something: others need not wait for it.
+                self.leave(run)
                 await self.end(run)
             raise
         self.leave(run)

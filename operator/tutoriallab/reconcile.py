@@ -28,10 +28,10 @@ from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
-from tutoriallab.leases import Leases, Wait
+from tutoriallab.leases import Leases
+from tutoriallab.node_stage import NodeStage, Tell
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.selection import Selection
-from tutoriallab.provision import reasons
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
 from tutoriallab.provision.refusal import ProvisionProblem
@@ -68,6 +68,8 @@ class Engine:
         self._attempts = Attempts(self._reconcile, self._writer, settings)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
+        tell = Tell(self._condition, self._enter, self._written)
+        self._nodes = NodeStage(self.leases, self._examiner, tell)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -121,11 +123,11 @@ class Engine:
         if (run.body["metadata"]).get("deletionTimestamp"):
             await self._remove(run)
             return
-        await self._end_idle_lease(run)
+        await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
         await self._act_on_annotations(run)
-        if self._is_blocked(run) or await self._waits_for_nodes(run):
+        if self._is_blocked(run) or await self._nodes.blocks(run):
             return
         await self._prepare(run)
         await self._open_next_step(run)
@@ -179,6 +181,7 @@ class Engine:
         self._condition(run, "Completed", "False", "Reset", "The lab starts over")
         self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
         self._enter(run, "Resetting", "The workspace is emptied and prepared again")
+        self.leases.leave(run)
         await self._remove_workspace(run)
         await self.leases.end(run, keep_turn=True)
         spec = run.spec
@@ -217,61 +220,19 @@ class Engine:
         self._enter(run, "Blocked", unmet.message)
         return True
 
-    # Stage 4: leases.py and provision/lease/ — nodes, one lab at a time ----------------------------------------------
-
-    async def _waits_for_nodes(self, run: LabRun) -> bool:
-        if not run.spec.nodes or compose.current_step(run.spec, run.status.steps) is None:
-            self.leases.leave(run)
-            return False
-        return self._waits(run, await self.leases.wait(run))
-
-    def _waits(self, run: LabRun, wait: Wait | None) -> bool:
-        if wait is None:
-            return False
-        self._examiner.end(run)
-        self._condition(run, "Provisioned", "False", wait.reason, wait.message)
-        self._enter(run, "Blocked", wait.message)
-        if wait.reason == reasons.LEASE_IDLE:
-            return True
-        raise TryAgain(wait.message, wait.after)
-
-    async def _lease(self, run: LabRun) -> None:
-        """The lab has the nodes that it asks for, with their labels and taints; those it asks for no more are back."""
-        if compose.current_step(run.spec, run.status.steps) is None or not self.leases.concerns(run):
-            return
-        if not run.spec.nodes:
-            await self.leases.end(run)
-            run.record(nodes={})
-        elif not self.leases.satisfied(run):
-            if run.status.nodes and not self.leases.has(run):
-                # Of a lease that is over: a status that names nodes says that they have their labels and taints.
-                run.record(nodes={})
-                await self._written(run)
-            self._waits(run, await self.leases.take(run))
-            await self._written(run)
-
-    async def _end_idle_lease(self, run: LabRun) -> None:
-        if not self.leases.expired(run):
-            return
-        self._examiner.end(run)
-        message = self.leases.idle_message(run)
-        self._condition(run, "Provisioned", "False", reasons.LEASE_IDLE, message)
-        run.record(nodes={})
-        self._enter(run, "Blocked", message)
-        # Written first: were the nodes given back and this not, the lab would lease them anew.
-        await self._written(run)
-        await self.leases.end(run)
-
-    # Stage 5: provision/ — the workspace and the starting state, once -----------------------------------------------
+    # Stage 4: node_stage.py and provision/ — nodes, the workspace, and the starting state, once ---------------------
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
             self.observer.adopt(run.workspace)
-            await self._lease(run)
+            await self._nodes.lease(run)
             return
         self._enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
+        if not isinstance(found, Workspace):
+            # Nobody waits for the turn of a lab that waits for something else itself.
+            self.leases.leave(run)
         if isinstance(found, Taken):
             self._condition(run, "Provisioned", "False", found.reason, found.message)
             self._enter(run, "Blocked", found.message)
@@ -281,7 +242,7 @@ class Engine:
         run.record(workspace_uid=found.uid)
         self.observer.adopt(run.workspace)
         await self._written(run)
-        await self._lease(run)
+        await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True)
         self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
@@ -298,7 +259,7 @@ class Engine:
                 run.record(nodes={})
             raise TryAgain(outcome.message)
 
-    # Stage 6: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
+    # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
 
     async def _open_next_step(self, run: LabRun) -> None:
         step = compose.current_step(run.spec, run.status.steps)
@@ -343,6 +304,10 @@ class Engine:
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._enter(run, "Deleting", "What the lab made is being removed")
+        self.leases.leave(run)
+        if self.leases.expired(run):
+            # The workspace hangs, and others have waited long enough.
+            await self.leases.end(run)
         await self._remove_workspace(run)
         await self.leases.end(run)
         await let_go(self._session, run.key)

@@ -346,6 +346,26 @@ def test_a_lab_that_cannot_be_provisioned_does_not_keep_the_nodes(world: World) 
     world.discard("broken-start", "after-it")
 
 
+def test_a_lab_that_cannot_get_its_workspace_holds_nobody_up(world: World) -> None:
+    world.kubectl("create", "namespace", "occupied")
+    world.apply(pinned("holder"))
+    world.until_phase("holder", "Active")
+    for waiting in ("occupied", "last"):
+        world.apply(self_passing(waiting))
+        world.until_phase(waiting, "Blocked")
+    assert "1 lab is before this one" in world.status("last")["next"]
+    world.delete_lab("holder")
+    world.until_phase("last", "Completed")
+    eventually(
+        lambda: world.condition("occupied", "Provisioned")["reason"] == "WorkspaceTaken",
+        "told",
+        lambda: world.status("occupied"),
+    )
+    world.delete_lab("occupied", "last")
+    world.kubectl("delete", "namespace", "occupied", "--wait=false")
+    until_nothing_is_leased(world)
+
+
 def test_an_alias_that_is_not_declared_is_refused_with_its_path(world: World) -> None:
     body = plain(lab("undeclared", step("first", check(expect=["nodes.node2 == 'x'"]))))
     world.apply(body)
