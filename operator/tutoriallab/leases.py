@@ -170,13 +170,17 @@ class Leases:
 
     async def _turn(self, run: LabRun) -> Wait | None:
         others = [lab for uid, lab in self._holding.items() if uid != run.key.uid]
-        if others and all(str(lab) not in self._runs for lab in others):
+        if others and not any(self._runs_here(lab) for lab in others):
             # Nobody here will tell when it is over: see whether it is.
             await self._reclaim()
             others = [lab for uid, lab in self._holding.items() if uid != run.key.uid]
         if others:
             return self._join(run, others[0])
         return self._join(run, None) if ahead(_place(run), self._waiting.values()) else None
+
+    def _runs_here(self, lab: LabKey) -> bool:
+        run = self._runs.get(str(lab))
+        return run is not None and run.key == lab
 
     def _join(self, run: LabRun, holder: LabKey | None) -> Wait:
         mine = self._waiting[run.id] = _place(run)
@@ -230,11 +234,14 @@ class Leases:
             task.add_done_callback(self._tasks.discard)
 
     async def _give_back_of(self, run: LabRun) -> None:
-        try:
-            await self.end(run)
-        except ApiError as problem:
-            # The next lab that wants nodes finds it in the ledger.
-            log.warning("nodes of lab %s, which is gone, are not given back yet: %s", run.key, problem)
+        while True:
+            try:
+                await self.end(run)
+            except ApiError as problem:
+                log.warning("nodes of lab %s, which is gone, are not given back yet: %s", run.key, problem)
+                await asyncio.sleep(LOOKS_AGAIN_AFTER)
+            else:
+                return
 
     async def unstick(self, run: LabRun, workspace: str) -> None:
         """Delete pods for good that hang on a leased node which is NotReady; raises ApiError."""
