@@ -28,6 +28,8 @@ from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.leases import Leases
+from tutoriallab.node_stage import NodeStage, Tell
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.selection import Selection
 from tutoriallab.provision.apply import apply_all
@@ -65,6 +67,9 @@ class Engine:
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._writer, settings)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
+        self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
+        tell = Tell(self._condition, self._enter, self._written)
+        self._nodes = NodeStage(self.leases, self._examiner, tell)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -81,6 +86,7 @@ class Engine:
             self._writer.adopt(key, run.status)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
+            self.leases.touched(run)
             self._attempts.kick(run)
 
     def lab_gone(self, namespace: str, name: str, uid: str) -> None:
@@ -105,6 +111,7 @@ class Engine:
     async def close(self) -> None:
         """Stop at once; the next operator goes on from what is written."""
         await self._attempts.close(self._runs.values())
+        await self.leases.close()
         await self._writer.close()
         await self._recorder.close()
         await self.observer.close()
@@ -116,10 +123,11 @@ class Engine:
         if (run.body["metadata"]).get("deletionTimestamp"):
             await self._remove(run)
             return
+        await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
         await self._act_on_annotations(run)
-        if self._is_blocked(run):
+        if self._is_blocked(run) or await self._nodes.blocks(run):
             return
         await self._prepare(run)
         await self._open_next_step(run)
@@ -144,6 +152,7 @@ class Engine:
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
         self._examiner.end(run)
+        self.leases.leave(run)
         run.lab = None
         message = "; ".join(map(str, faults[:PROBLEMS_TOLD])) + (
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
@@ -172,9 +181,12 @@ class Engine:
         self._condition(run, "Completed", "False", "Reset", "The lab starts over")
         self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
         self._enter(run, "Resetting", "The workspace is emptied and prepared again")
+        self.leases.leave(run)
         await self._remove_workspace(run)
+        await self.leases.end(run, keep_turn=True)
         spec = run.spec
         run.record(
+            nodes={},
             provisioned=False,
             workspace_uid="",
             steps=compose.steps_of(spec, ()),
@@ -203,19 +215,24 @@ class Engine:
         if unmet is None:
             return False
         self._examiner.end(run)
+        self.leases.leave(run)
         self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
         self._enter(run, "Blocked", unmet.message)
         return True
 
-    # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
+    # Stage 4: node_stage.py and provision/ — nodes, the workspace, and the starting state, once ---------------------
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
             self.observer.adopt(run.workspace)
+            await self._nodes.lease(run)
             return
         self._enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
+        if not isinstance(found, Workspace):
+            # Nobody waits for the turn of a lab that waits for something else itself.
+            self.leases.leave(run)
         if isinstance(found, Taken):
             self._condition(run, "Provisioned", "False", found.reason, found.message)
             self._enter(run, "Blocked", found.message)
@@ -225,6 +242,7 @@ class Engine:
         run.record(workspace_uid=found.uid)
         self.observer.adopt(run.workspace)
         await self._written(run)
+        await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True)
         self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
@@ -235,6 +253,10 @@ class Engine:
         if isinstance(outcome, ProvisionProblem):
             self._condition(run, "Provisioned", "False", outcome.reason, outcome.message)
             self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
+            if not outcome.transient and not run.status.provisioned:
+                # Somebody has to mend something: labs that want the same nodes need not wait for it.
+                await self.leases.end(run)
+                run.record(nodes={})
             raise TryAgain(outcome.message)
 
     # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
@@ -243,6 +265,8 @@ class Engine:
         step = compose.current_step(run.spec, run.status.steps)
         if step is None:
             self._complete(run)
+            await self._written(run)
+            await self.leases.end(run)
             return
         self._condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
         compiled = compile_step(run.spec, run.spec.steps.index(step))
@@ -280,7 +304,12 @@ class Engine:
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._enter(run, "Deleting", "What the lab made is being removed")
+        self.leases.leave(run)
+        if self.leases.expired(run):
+            # The workspace hangs, and others have waited long enough.
+            await self.leases.end(run)
         await self._remove_workspace(run)
+        await self.leases.end(run)
         await let_go(self._session, run.key)
         self._drop(run)
 
@@ -288,6 +317,7 @@ class Engine:
         workspace = workspace_name(run.key.namespace, run.key.name)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
+            await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
         self.observer.release(workspace)
 
@@ -295,6 +325,7 @@ class Engine:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
+        self.leases.gone(run)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tutoriallab.lab.kinds import kind_problem
 from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
+from tutoriallab.lab.nodes import node_problems, undeclared
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
 from tutoriallab.lab.workspace import workspace_name, workspace_problem
@@ -252,6 +253,15 @@ def manifests(spec: Spec) -> Iterator[tuple[str, Manifest]]:
             yield f"spec.steps[{s}].provision[{i}]", manifest
 
 
+def _nodes_fit(spec: Spec) -> Iterator[Problem]:
+    yield from node_problems(spec.nodes, RESERVED)
+    # In because, ${…} is CEL.
+    told = [(path, text) for path, text in texts(spec) if not path.endswith(".because")]
+    names = [(f"{path}.name", given.name or "") for path, _, given in givens(spec)]
+    owners = [(f"{path}.ownedBy.name", one.owned_by.name) for path, _, one in givens(spec) if one.owned_by]
+    yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
+
+
 def _size_fits(spec: Spec) -> Iterator[Problem]:
     size = len(msgspec.json.encode(spec))
     if size > MAX_BYTES:
@@ -267,5 +277,6 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _given_fits,
     _checks_fit,
     _manifests_fit,
+    _nodes_fit,
     _size_fits,
 )

@@ -86,7 +86,13 @@ class Status(_Part, frozen=True, kw_only=True):
     provisioned: Annotated[
         bool, Meta(description="spec.provision was applied; it is never applied again but by a reset.")
     ] = False
-    nodes: Annotated[dict[str, str], Meta(description="Aliases of leased nodes and the nodes' names.")] = {}
+    nodes: Annotated[
+        dict[str, str],
+        Meta(
+            description="Aliases of the lab's leased nodes and the nodes' names. "
+            "They stay for the debrief of a completed lab, which has given the nodes back."
+        ),
+    ] = {}
     step: Annotated[str, Meta(description="The open step; empty while the next one is being prepared.")] = ""
     progress: Annotated[str, Meta(description="Steps passed of all, for example 1/3.")] = ""
     score: Annotated[int, Meta(description="Points so far.")] | None = None

@@ -42,8 +42,6 @@ def unmet_requirement(spec: Spec, capabilities: Set[str], allow_privileged: bool
 
 def not_yet(spec: Spec) -> Iterator[Problem]:
     """Every field of the lab whose behaviour a later version brings."""
-    if spec.nodes:
-        yield Problem("spec.nodes", "leasing nodes comes with a later version of tutoriallab")
     if spec.outside:
         yield Problem(
             "spec.outside", "objects outside the workspace come with a later version of tutoriallab"

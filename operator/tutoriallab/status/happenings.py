@@ -17,6 +17,8 @@ CHECK_ERROR = "CheckError"
 STEP_OPENED = "StepOpened"
 #: All checks of a step passed at one moment.
 STEP_PASSED = "StepPassed"
+#: The lab has its nodes.
+NODES_LEASED = "NodesLeased"
 #: The last step passed.
 COMPLETED = "Completed"
 #: The lab cannot go on; the message tells why.
@@ -36,6 +38,9 @@ class Happening:
 
 def happenings(before: Status, after: Status) -> Iterator[Happening]:
     """What happened to the lab between two statuses, in order."""
+    if after.nodes and after.nodes != before.nodes:
+        nodes = ", ".join(f"{alias} is {node}" for alias, node in after.nodes.items())
+        yield Happening(NODES_LEASED, f"The lab has its nodes: {nodes}")
     steps = {step.name: step for step in before.steps}
     for step in after.steps:
         earlier = steps.get(step.name)

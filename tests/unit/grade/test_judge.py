@@ -14,7 +14,8 @@ PODS = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
 
 
 def compiled(body: Json, language: str = "en") -> CompiledCheck:
-    return compile_step(parse_spec(spec(step("a", body), language=language)), 0).checks[0]
+    raw = spec(step("a", body), language=language, nodes=[{"name": "node1"}])
+    return compile_step(parse_spec(raw), 0).checks[0]
 
 
 def court(objects: Objects, now: float = 0.0, **answers: Answered) -> Court:

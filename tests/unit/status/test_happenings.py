@@ -56,3 +56,12 @@ def test_the_end_of_a_step_and_of_the_lab_are_told() -> None:
 def test_what_stops_a_lab_is_a_warning() -> None:
     (one,) = happenings(status("Locked"), status("Locked", phase="Blocked"))
     assert (one.reason, one.message, one.type) == ("Blocked", "why", "Warning")
+
+
+def test_a_lab_that_has_its_nodes_tells_which() -> None:
+    nodes = Status(phase="Active", nodes={"node1": "worker1", "node2": "worker3"})
+    assert told(Status(phase="Active"), nodes) == [
+        ("NodesLeased", "The lab has its nodes: node1 is worker1, node2 is worker3")
+    ]
+    assert told(nodes, nodes) == []
+    assert told(nodes, Status(phase="Active")) == []
