@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
+from tutoriallab.grade.cel.origins import EACH
 from tutoriallab.grade.cel.variables import Variable
 from tutoriallab.lab.kinds import SECRET_KINDS
 from tutoriallab.lab.model import Check, Given, Settle, Spec, Step
@@ -34,6 +35,17 @@ class CompiledCheck:
     def uses_events(self) -> bool:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
+
+    @property
+    def reads_status(self) -> bool:
+        """Whether an expression asks for the status of an object or of a list's elements."""
+        return any(
+            _in_status(path, of_list=expression.variables[name].kind == "list")
+            for expression in self.expect
+            for name, paths in expression.fields.items()
+            if name in self.check.given
+            for path in paths
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,11 @@ class _Compiler:
         except ExpressionError as error:
             self._problems.append(Problem(path, str(error)))
             return None
+
+
+def _in_status(path: tuple[str, ...], *, of_list: bool) -> bool:
+    """Whether a path leads into status; a field that is not known by name may be it."""
+    return path[1:2] == ("status",) if of_list else path[:1] in {("status",), (EACH,)}
 
 
 def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:

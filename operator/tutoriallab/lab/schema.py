@@ -46,6 +46,13 @@ RULES: Mapping[type[Struct], tuple[tuple[str, str, str], ...]] = {
             ".grace",
         ),
     ),
+    model.Step: (
+        (
+            "self.checks.exists(c, !has(c.when) || c.when != 'Throughout')",
+            "all checks are Throughout, which lasts until the others pass: add one of another kind",
+            ".checks",
+        ),
+    ),
     model.Answer: (
         (
             "(has(self.type) && self.type == 'choice') == (has(self.choices) && size(self.choices) > 0)",
