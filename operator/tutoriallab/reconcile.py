@@ -19,6 +19,7 @@ from tutoriallab.attempts import Attempts, TryAgain
 from tutoriallab.counters import Counters
 from tutoriallab.examiner import Examiner
 from tutoriallab.grade.compile import CompiledStep, compile_step
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
@@ -30,7 +31,8 @@ from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.leases import Leases
 from tutoriallab.node_stage import NodeStage, Tell
-from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
@@ -47,6 +49,8 @@ from tutoriallab.status.writer import StatusWriter
 
 #: Seconds between looks at a workspace that is going away.
 LOOKS_AGAIN_AFTER = 0.3
+#: Seconds for statuses that are still to be written when the operator stops.
+LAST_WRITES = 2.0
 #: Problems that condition Accepted names; the rest are counted.
 PROBLEMS_TOLD = 5
 
@@ -59,7 +63,7 @@ class Engine:
         self._resources = Resources(session)
         self._settings = settings
         self._runs: dict[str, LabRun] = {}
-        self.observer = Observer(session, self._resources, self)
+        self.observer = Observer(session, self._resources, self, Options(gap=self.missed))
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
             partial(write_status, session), self._recorder.record, settings.writing_at_once
@@ -108,10 +112,19 @@ class Engine:
         if run:
             self._examiner.synced(run)
 
+    def missed(self, scope: Scope, since: float, until: float) -> None:
+        """A part of the cluster was not watched between these moments (from the observer)."""
+        gap = Gap(since, until, exact=True, cause="the connection to the API server was lost")
+        for run in list(self._runs.values()):
+            self._examiner.missed(run, scope, gap)
+
     async def close(self) -> None:
-        """Stop at once; the next operator goes on from what is written."""
+        """Stop within seconds; the next operator goes on from what is written."""
         await self._attempts.close(self._runs.values())
         await self.leases.close()
+        for run in self._runs.values():
+            self._examiner.stopping(run)
+        await self._writer.finish(LAST_WRITES)
         await self._writer.close()
         await self._recorder.close()
         await self.observer.close()

@@ -36,6 +36,17 @@ class CompiledCheck:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
 
+    @property
+    def reads_status(self) -> bool:
+        """Whether an expression asks for the status of an object or of a list's elements."""
+        return any(
+            _in_status(path, of_list=expression.variables[name].kind == "list")
+            for expression in self.expect
+            for name, paths in expression.fields.items()
+            if name in self.check.given
+            for path in paths
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledSettle:
@@ -165,6 +176,11 @@ class _Compiler:
                 text = f"nodes.{alias} is not declared: declare it in spec.nodes, or use one that is"
                 self._problems.append(Problem(path, text))
         return compiled
+
+
+def _in_status(path: tuple[str, ...], *, of_list: bool) -> bool:
+    """Whether a path leads into status; a field that is not known by name may be it."""
+    return path[1:2] == ("status",) if of_list else path[:1] in {("status",), (EACH,)}
 
 
 def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:

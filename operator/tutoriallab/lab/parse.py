@@ -220,6 +220,15 @@ def _given_faults(given: Given) -> Iterator[str]:
         yield "Log needs pod"
 
 
+def _throughout_ends(spec: Spec) -> Iterator[Problem]:
+    for s, step in enumerate(spec.steps):
+        if all(check.when == "Throughout" for check in step.checks):
+            yield Problem(
+                f"spec.steps[{s}].checks",
+                "all of them are Throughout, which lasts until the others pass: add one of another kind",
+            )
+
+
 def _checks_fit(spec: Spec) -> Iterator[Problem]:
     for path, check in checks(spec):
         if check.holds_for and check.when != "Now":
@@ -275,6 +284,7 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _texts_have_english,
     _names_are_unique,
     _given_fits,
+    _throughout_ends,
     _checks_fit,
     _manifests_fit,
     _nodes_fit,
