@@ -29,6 +29,7 @@ from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.learners import Learners
 from tutoriallab.leases import Leases
 from tutoriallab.node_stage import NodeStage, Tell
 from tutoriallab.observe.observer import Observer, Options
@@ -74,6 +75,7 @@ class Engine:
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
         tell = Tell(self._condition, self._enter, self._written)
         self._nodes = NodeStage(self.leases, self._examiner, tell)
+        self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
 
@@ -127,6 +129,7 @@ class Engine:
         await self._writer.finish(LAST_WRITES)
         await self._writer.close()
         await self._recorder.close()
+        await self._learners.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
@@ -143,6 +146,7 @@ class Engine:
         if self._is_blocked(run) or await self._nodes.blocks(run):
             return
         await self._prepare(run)
+        await self._admit_learners(run)
         await self._open_next_step(run)
 
     # Stage 1: lab/ and grade/ — is it a lab that can be run? ------------------------------------------------------
@@ -272,6 +276,13 @@ class Engine:
                 run.record(nodes={})
             raise TryAgain(outcome.message)
 
+    # learners.py — who may work in the workspace, and on the nodes that the lab has --------------------------------
+
+    async def _admit_learners(self, run: LabRun) -> None:
+        waits = await self._learners.admit(run.key, run.workspace, on_nodes=bool(run.status.nodes))
+        if waits:
+            raise TryAgain(waits)
+
     # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
 
     async def _open_next_step(self, run: LabRun) -> None:
@@ -333,12 +344,14 @@ class Engine:
             await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
         self.observer.release(workspace)
+        self._learners.forget(run.key)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
         self.leases.gone(run)
+        self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
 
