@@ -58,8 +58,9 @@ def rollout(name: str) -> Json:
 
 
 def reason(world: World, lab: str, name: str) -> str:
-    checks = world.status(lab)["steps"][0]["checks"]
-    return str(next(one["reason"] for one in checks if one["name"] == name))
+    """Why the check says what it says; empty while the step is not open."""
+    checks = world.status(lab)["steps"][0].get("checks", [])
+    return next((str(one["reason"]) for one in checks if one["name"] == name), "")
 
 
 def armed(world: World, lab: str) -> None:
