@@ -9,7 +9,8 @@ from typing import Any
 from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Binding, Scope, Unbound, bind
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep
-from tutoriallab.grade.judge import CheckMemory, Court, Judgement, judge
+from tutoriallab.grade.judge import CheckMemory, Court, judge
+from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.select import selections
 from tutoriallab.lab.state import StepProgress
 from tutoriallab.observe.selection import Selection

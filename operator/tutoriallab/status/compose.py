@@ -6,7 +6,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from tutoriallab.grade.judge import CheckMemory, Judgement
+from tutoriallab.grade.judge import CheckMemory
+from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress

@@ -6,7 +6,8 @@ from builders import Json, Objects, check, deployment, metadata, pod, spec, step
 from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.compile import CompiledCheck, compile_step
-from tutoriallab.grade.judge import Answered, CheckMemory, Court, Judgement, judge
+from tutoriallab.grade.judge import Answered, CheckMemory, Court, judge
+from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.select import selections
 from tutoriallab.lab.parse import parse_spec
 
