@@ -44,11 +44,11 @@ from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
 from tutoriallab.run import RESET, RESTART_STEP, LabRun, Settling, digest, kept, signature
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
-from tutoriallab.status.object import post_happening, write_status
+from tutoriallab.status.object import forget_hints, post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 
-#: Seconds between looks at a workspace that is going away.
+#: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
 #: Seconds for statuses that are still to be written when the operator stops.
 LAST_WRITES = 2.0
@@ -187,32 +187,39 @@ class Engine:
         if not run.status.steps or not run.status.workspace_uid:
             # Nothing has begun, so there is nothing to start over.
             run.record(handled=Handled(reset=reset, restart_step=restart))
-        elif reset != handled.reset:
+        elif run.status.phase == "Resetting" or reset not in ("", handled.reset):
             await self._reset(run, Handled(reset=reset, restart_step=restart))
-        elif restart != handled.restart_step:
+        elif restart not in ("", handled.restart_step):
             self._restart_step(run, Handled(reset=reset, restart_step=restart))
+        else:
+            # An annotation that was taken off asks for nothing, and may be given again with the same value.
+            run.record(handled=Handled(reset=reset, restart_step=restart))
 
     async def _reset(self, run: LabRun, handled: Handled) -> None:
         self._examiner.end(run)
-        now = compose.rfc3339(time.time())
-        self._condition(run, "Completed", "False", "Reset", "The lab starts over")
-        self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
-        self._enter(run, "Resetting", "The workspace is emptied and prepared again")
         self.leases.leave(run)
+        spec = run.spec
+        if run.status.phase != "Resetting":
+            self._condition(run, "Completed", "False", "Reset", "The lab starts over")
+            self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
+            # From here on the lab would be prepared anew, even if the reset itself were forgotten.
+            run.record(provisioned=False)
+            run.status = compose.with_steps(run.status, spec, compose.steps_of(spec, ()))
+            self._enter(run, "Resetting", "The workspace is emptied and prepared again")
+            await self._written(run)
         await self._remove_workspace(run)
         await self.leases.end(run, keep_turn=True)
-        spec = run.spec
+        await forget_hints(self._session, run.key)
+        now = compose.rfc3339(time.time())
         run.record(
             nodes={},
-            provisioned=False,
             workspace_uid="",
-            steps=compose.steps_of(spec, ()),
             answers_since=now,
             stale_answers={name: digest(text) for name, text in spec.answers.items()},
             handled=handled,
             started_at=now,
         )
-        run.status = compose.with_steps(run.status, spec, run.status.steps)
+        self._enter(run, "Preparing", "The workspace is being prepared")
         await self._written(run)
 
     def _restart_step(self, run: LabRun, handled: Handled) -> None:
@@ -327,7 +334,8 @@ class Engine:
 
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
-        self._enter(run, "Deleting", "What the lab made is being removed")
+        if run.status.phase != "Deleting":
+            self._enter(run, "Deleting", "What the lab made is being removed")
         self.leases.leave(run)
         if self.leases.expired(run):
             # The workspace hangs, and others have waited long enough.
@@ -342,7 +350,7 @@ class Engine:
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
             await self.leases.unstick(run, workspace)
-            raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
+            raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)
         self._learners.forget(run.key)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from tutoriallab.grade import answers
 from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
 from tutoriallab.grade.cel.origins import EACH
 from tutoriallab.grade.cel.variables import Variable
@@ -99,13 +100,16 @@ class _Compiler:
         variables = _variables(check.given)
         asked = (*variables, ANSWER) if check.answer else variables
         full = (*asked, REMEMBERED) if check.remember else asked
-        return CompiledCheck(
+        compiled = CompiledCheck(
             check=check,
             expect=self._all(check.expect, full, f"{path}.expect"),
             where=self._where(check.given, path),
             remember=self._remember(check, variables, path),
             because=self._because(check, full, path),
         )
+        told = answers.faults(check, compiled.expect)
+        self._problems.extend(Problem(f"{path}.{field}", text) for field, text in told)
+        return compiled
 
     def settle(self, settle: Settle, path: str) -> CompiledSettle:
         expect = self._all(settle.expect, _variables(settle.given), f"{path}.expect")
@@ -143,6 +147,9 @@ class _Compiler:
             language: self._template(text, variables, f"{path}.because.{language}")
             for language, text in (check.because or {}).items()
         }
+        for language, text in texts.items():
+            if fault := answers.because_fault(check, text):
+                self._problems.append(Problem(f"{path}.because.{language}", fault))
         return texts.get(self._language) or texts.get("en", ())
 
     def _template(

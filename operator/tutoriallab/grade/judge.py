@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tutoriallab.grade import reasons
+from tutoriallab.grade import answers, reasons
 from tutoriallab.grade.bind import Binding, Scope, Select, Unbound, bind
 from tutoriallab.grade.cel.expression import EVENTS, Expression
 from tutoriallab.grade.compile import CompiledCheck
@@ -16,6 +16,7 @@ from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.stale import stale_object
 from tutoriallab.grade.tell import tell
 from tutoriallab.grade.throughout import Vigil, grace, watch
+from tutoriallab.lab.answer import forgiven, understood
 from tutoriallab.lab.duration import seconds
 from tutoriallab.lab.model import Check
 from tutoriallab.lab.moment import of_day
@@ -80,7 +81,7 @@ def judge(
         return memory.vigil.ended
     if memory.resting:
         return TOO_COSTLY
-    found = _state(compiled, selections, memory, court)
+    found = answers.discreet(check, _state(compiled, selections, memory, court))
     memory.resting = found == TOO_COSTLY
     stale = found.reason == reasons.STALE_STATUS
     memory.stale_since = (memory.stale_since or court.now) if stale else None
@@ -130,9 +131,11 @@ def _state(
     values: dict[str, Any] = {"remembered": dict(memory.remembered)} if compiled.remember else {}
     if compiled.check.answer:
         answer = court.answers.get(compiled.check.name, Answered())
-        if not answer.text or answer.stale:
-            return _unanswered(compiled, stale=answer.stale)
-        values["answer"] = answer.text
+        if not forgiven(answer.text) or answer.stale:
+            return answers.unanswered(compiled.check, stale=answer.stale)
+        values["answer"] = understood(answer.text, compiled.check.answer)
+        if values["answer"] is None:
+            return answers.no_choice(answer.text, compiled.check.answer)
     if EVENTS in selections:
         values[EVENTS] = [event.body for event in court.select(selections[EVENTS])]
     first: Judgement | None = None
@@ -145,21 +148,6 @@ def _state(
             return judgement
         first = first or judgement
     return first or Judgement("Failing", reasons.OBJECT_MISSING)
-
-
-def _unanswered(compiled: CompiledCheck, *, stale: bool) -> Judgement:
-    name = compiled.check.name
-    if stale:
-        return Judgement(
-            "Failing",
-            reasons.ANSWER_STALE,
-            "Answered before the lab was reset: answer again, with `kubectl lab answer`",
-        )
-    return Judgement(
-        "Failing",
-        reasons.NOT_ANSWERED,
-        f"Not answered yet: kubectl lab answer {name} YOUR-ANSWER (spec.answers.{name})",
-    )
 
 
 def _behind(compiled: CompiledCheck, binding: Binding) -> str | None:
@@ -190,10 +178,9 @@ def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) 
         part if isinstance(part, str) else _shown(part, binding) for part in compiled.because
     ).strip()
     if compiled.check.answer and "answer" in expression.fields:
-        # The wanted value is the solution: it appears in no message.
-        message = because or f"{binding.values['answer']!r} is not the answer: look again"
-        return Judgement("Failing", reasons.WRONG_ANSWER, message[:MAX_MESSAGE])
-    told = tell(expression, binding)
+        return answers.wrong(binding.values["answer"], because[:MAX_MESSAGE])
+    hidden = compiled.check.answer and answers.gives_away(expression, compiled.expect)
+    told = answers.ELSEWHERE if hidden else tell(expression, binding)
     # Where there is no better word than CEL itself, the author's word is enough.
     message = f"{because} ({told})" if because and "`" not in told else because or told
     return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE])

@@ -10,6 +10,7 @@ import yaml
 
 from tutoriallab.cluster.install import InstallError, install, manifests
 from tutoriallab.lab.kinds import READABLE
+from tutoriallab.provision.hasten import LATE
 from tutoriallab.provision.marks import (
     COUNTS,
     IN_WORKSPACE,
@@ -149,6 +150,13 @@ def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> N
         (version.rpartition("/")[0], plural(kind)) for (version, kind), inside in READABLE.items() if inside
     }
     assert namespaced <= listed
+
+
+def test_a_provisioner_deletes_only_what_would_hold_up_its_workspace() -> None:
+    deleted = {
+        resource for _, resource, verb, _ in rights("tutoriallab-provisioner") if verb.startswith("delete")
+    }
+    assert deleted == {one.plural for one in LATE}
 
 
 def test_a_lab_hands_out_no_rights_and_leads_no_traffic_astray() -> None:

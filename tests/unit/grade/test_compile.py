@@ -52,10 +52,12 @@ def test_faults_of_all_steps_are_told_at_once() -> None:
 
 def test_a_good_step_is_compiled_whole() -> None:
     good = check(
-        remember={"uid": "web.metadata.uid"}, expect=["web.metadata.uid != remembered.uid"], answer={}
+        remember={"uid": "web.metadata.uid"},
+        expect=["web.metadata.uid != remembered.uid", "answer == web.metadata.name"],
+        answer={},
     )
     compiled = compile_step(parse_spec(spec(step("a", good))), 0)
-    assert len(compiled.checks[0].expect) == 1
+    assert len(compiled.checks[0].expect) == 2
     assert set(compiled.checks[0].remember) == {"uid"}
     assert not compiled.checks[0].uses_events
 
