@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
-from tutoriallab.lab import crd
+from tutoriallab.lab import crd, policy
 from tutoriallab.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ def settings_page() -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "crds/tutoriallab.dev_tutoriallabs.yaml": crd.render,
+    "crds/tutoriallab.dev_valid-labs.yaml": policy.render,
     "docs/settings.md": settings_page,
 }
 

@@ -48,6 +48,7 @@ async def _operate(settings: "Settings") -> None:
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
     await resume(session, engine.observer)
+    await engine.leases.begin()
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)
     ready = asyncio.Event()

@@ -16,6 +16,8 @@ SERVER_TIMEOUT = 300
 CLIENT_TIMEOUT = 330
 #: Labs per answer of a list: one huge first list would hold up everything, and its memory is not given back.
 LIST_CHUNK = 50
+#: Seconds for which Kopf's task of a lab waits for another event; until it ends it holds on to the last one, 50 KB.
+WORKER_IDLE = 0.1
 
 
 class _NoDiffs(kopf.DiffBaseStorage):
@@ -38,6 +40,7 @@ def configure(settings: kopf.OperatorSettings) -> None:
     settings.watching.client_timeout = CLIENT_TIMEOUT
     settings.watching.connect_timeout = 10
     settings.watching.chunk_size = LIST_CHUNK
+    settings.queueing.idle_timeout = WORKER_IDLE
     settings.persistence.diffbase_storage = _NoDiffs()
     settings.networking.error_backoffs = [0.2, 0.5, 1, 2, 5]
 

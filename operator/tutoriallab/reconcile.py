@@ -19,6 +19,7 @@ from tutoriallab.attempts import Attempts, TryAgain
 from tutoriallab.counters import Counters
 from tutoriallab.examiner import Examiner
 from tutoriallab.grade.compile import CompiledStep, compile_step
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
@@ -29,7 +30,10 @@ from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.learners import Learners
-from tutoriallab.observe.observer import Observer
+from tutoriallab.leases import Leases
+from tutoriallab.node_stage import NodeStage, Tell
+from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
@@ -40,12 +44,14 @@ from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
 from tutoriallab.run import RESET, RESTART_STEP, LabRun, Settling, digest, kept, signature
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
-from tutoriallab.status.object import post_happening, write_status
+from tutoriallab.status.object import forget_hints, post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 
-#: Seconds between looks at a workspace that is going away.
+#: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
+#: Seconds for statuses that are still to be written when the operator stops.
+LAST_WRITES = 2.0
 #: Problems that condition Accepted names; the rest are counted.
 PROBLEMS_TOLD = 5
 
@@ -58,7 +64,7 @@ class Engine:
         self._resources = Resources(session)
         self._settings = settings
         self._runs: dict[str, LabRun] = {}
-        self.observer = Observer(session, self._resources, self)
+        self.observer = Observer(session, self._resources, self, Options(gap=self.missed))
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
             partial(write_status, session), self._recorder.record, settings.writing_at_once
@@ -66,6 +72,9 @@ class Engine:
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._writer, settings)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
+        self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
+        tell = Tell(self._condition, self._enter, self._written)
+        self._nodes = NodeStage(self.leases, self._examiner, tell)
         self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
@@ -83,6 +92,7 @@ class Engine:
             self._writer.adopt(key, run.status)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
+            self.leases.touched(run)
             self._attempts.kick(run)
 
     def lab_gone(self, namespace: str, name: str, uid: str) -> None:
@@ -104,9 +114,19 @@ class Engine:
         if run:
             self._examiner.synced(run)
 
+    def missed(self, scope: Scope, since: float, until: float) -> None:
+        """A part of the cluster was not watched between these moments (from the observer)."""
+        gap = Gap(since, until, exact=True, cause="the connection to the API server was lost")
+        for run in list(self._runs.values()):
+            self._examiner.missed(run, scope, gap)
+
     async def close(self) -> None:
-        """Stop at once; the next operator goes on from what is written."""
+        """Stop within seconds; the next operator goes on from what is written."""
         await self._attempts.close(self._runs.values())
+        await self.leases.close()
+        for run in self._runs.values():
+            self._examiner.stopping(run)
+        await self._writer.finish(LAST_WRITES)
         await self._writer.close()
         await self._recorder.close()
         await self._learners.close()
@@ -119,10 +139,11 @@ class Engine:
         if (run.body["metadata"]).get("deletionTimestamp"):
             await self._remove(run)
             return
+        await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
         await self._act_on_annotations(run)
-        if self._is_blocked(run):
+        if self._is_blocked(run) or await self._nodes.blocks(run):
             return
         await self._prepare(run)
         await self._admit_learners(run)
@@ -148,6 +169,7 @@ class Engine:
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
         self._examiner.end(run)
+        self.leases.leave(run)
         run.lab = None
         message = "; ".join(map(str, faults[:PROBLEMS_TOLD])) + (
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
@@ -165,29 +187,39 @@ class Engine:
         if not run.status.steps or not run.status.workspace_uid:
             # Nothing has begun, so there is nothing to start over.
             run.record(handled=Handled(reset=reset, restart_step=restart))
-        elif reset != handled.reset:
+        elif run.status.phase == "Resetting" or reset not in ("", handled.reset):
             await self._reset(run, Handled(reset=reset, restart_step=restart))
-        elif restart != handled.restart_step:
+        elif restart not in ("", handled.restart_step):
             self._restart_step(run, Handled(reset=reset, restart_step=restart))
+        else:
+            # An annotation that was taken off asks for nothing, and may be given again with the same value.
+            run.record(handled=Handled(reset=reset, restart_step=restart))
 
     async def _reset(self, run: LabRun, handled: Handled) -> None:
         self._examiner.end(run)
-        now = compose.rfc3339(time.time())
-        self._condition(run, "Completed", "False", "Reset", "The lab starts over")
-        self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
-        self._enter(run, "Resetting", "The workspace is emptied and prepared again")
-        await self._remove_workspace(run)
+        self.leases.leave(run)
         spec = run.spec
+        if run.status.phase != "Resetting":
+            self._condition(run, "Completed", "False", "Reset", "The lab starts over")
+            self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
+            # From here on the lab would be prepared anew, even if the reset itself were forgotten.
+            run.record(provisioned=False)
+            run.status = compose.with_steps(run.status, spec, compose.steps_of(spec, ()))
+            self._enter(run, "Resetting", "The workspace is emptied and prepared again")
+            await self._written(run)
+        await self._remove_workspace(run)
+        await self.leases.end(run, keep_turn=True)
+        await forget_hints(self._session, run.key)
+        now = compose.rfc3339(time.time())
         run.record(
-            provisioned=False,
+            nodes={},
             workspace_uid="",
-            steps=compose.steps_of(spec, ()),
             answers_since=now,
             stale_answers={name: digest(text) for name, text in spec.answers.items()},
             handled=handled,
             started_at=now,
         )
-        run.status = compose.with_steps(run.status, spec, run.status.steps)
+        self._enter(run, "Preparing", "The workspace is being prepared")
         await self._written(run)
 
     def _restart_step(self, run: LabRun, handled: Handled) -> None:
@@ -207,19 +239,24 @@ class Engine:
         if unmet is None:
             return False
         self._examiner.end(run)
+        self.leases.leave(run)
         self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
         self._enter(run, "Blocked", unmet.message)
         return True
 
-    # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
+    # Stage 4: node_stage.py and provision/ — nodes, the workspace, and the starting state, once ---------------------
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
             self.observer.adopt(run.workspace)
+            await self._nodes.lease(run)
             return
         self._enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
+        if not isinstance(found, Workspace):
+            # Nobody waits for the turn of a lab that waits for something else itself.
+            self.leases.leave(run)
         if isinstance(found, Taken):
             self._condition(run, "Provisioned", "False", found.reason, found.message)
             self._enter(run, "Blocked", found.message)
@@ -229,6 +266,7 @@ class Engine:
         run.record(workspace_uid=found.uid)
         self.observer.adopt(run.workspace)
         await self._written(run)
+        await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True)
         self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
@@ -239,6 +277,10 @@ class Engine:
         if isinstance(outcome, ProvisionProblem):
             self._condition(run, "Provisioned", "False", outcome.reason, outcome.message)
             self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
+            if not outcome.transient and not run.status.provisioned:
+                # Somebody has to mend something: labs that want the same nodes need not wait for it.
+                await self.leases.end(run)
+                run.record(nodes={})
             raise TryAgain(outcome.message)
 
     # learners.py — who may work in the workspace, and on the nodes that the lab has --------------------------------
@@ -254,6 +296,8 @@ class Engine:
         step = compose.current_step(run.spec, run.status.steps)
         if step is None:
             self._complete(run)
+            await self._written(run)
+            await self.leases.end(run)
             return
         self._condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
         compiled = compile_step(run.spec, run.spec.steps.index(step))
@@ -290,8 +334,14 @@ class Engine:
 
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
-        self._enter(run, "Deleting", "What the lab made is being removed")
+        if run.status.phase != "Deleting":
+            self._enter(run, "Deleting", "What the lab made is being removed")
+        self.leases.leave(run)
+        if self.leases.expired(run):
+            # The workspace hangs, and others have waited long enough.
+            await self.leases.end(run)
         await self._remove_workspace(run)
+        await self.leases.end(run)
         await let_go(self._session, run.key)
         self._drop(run)
 
@@ -299,7 +349,8 @@ class Engine:
         workspace = workspace_name(run.key.namespace, run.key.name)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
-            raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
+            await self.leases.unstick(run, workspace)
+            raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)
         self._learners.forget(run.key)
 
@@ -307,6 +358,7 @@ class Engine:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
+        self.leases.gone(run)
         self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)

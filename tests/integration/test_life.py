@@ -9,6 +9,7 @@ from builders import Json, check, lab, step
 from operator_process import eventually
 from samples import deployment, plain, two_steps
 from world import World
+from wrong_labs import WRONG
 
 pytestmark = pytest.mark.integration
 
@@ -178,10 +179,9 @@ def test_a_lab_that_this_cluster_cannot_run_is_blocked_with_the_way_out(world: W
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (lab("r", step("a"), step("a")), "two of them have the same name"),
         (lab("r", step("a", check(says={"zh": "x"}))), "spec.steps[0].checks[0].says.en: Required value"),
-        (lab("r", step("a", check(given={"x": {"kind": "Pod"}}))), "apiVersion is required"),
         (lab("r", step("a", check(holdsFor="soon"))), "spec.steps[0].checks[0].holdsFor"),
+        (lab("r", step("a", check(when="Throughout"))), "all checks are Throughout"),
         (lab("r", step("a", colour="red")), 'unknown field "spec.steps[0].colour"'),
         (lab("r", files=[{"path": f"f{i}", "content": "x" * 99_000} for i in range(35)]), "too large"),
     ],
@@ -189,4 +189,13 @@ def test_a_lab_that_this_cluster_cannot_run_is_blocked_with_the_way_out(world: W
 def test_what_the_schema_can_say_is_refused_at_apply(world: World, body: Json, told: str) -> None:
     with pytest.raises(pytest.fail.Exception, match="kubectl") as refused:
         world.kubectl("create", "-f", "-", stdin=yaml.safe_dump(plain(body)))
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_the_policy_of_labs_can_say_is_refused_at_apply(world: World, name: str) -> None:
+    wrong, told = WRONG[name]
+    body = {**plain(lab("r")), "spec": wrong}
+    with pytest.raises(pytest.fail.Exception, match="kubectl") as refused:
+        world.kubectl("create", "-f", "-", stdin=yaml.safe_dump(body))
     assert told in str(refused.value)

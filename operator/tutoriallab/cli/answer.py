@@ -13,6 +13,7 @@ from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.waiting import TimedOut, wait_for
+from tutoriallab.lab.answer import chosen
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
 PATIENCE = 5.0
@@ -87,7 +88,7 @@ def _require_question(lab: Seen, check: str, text: str) -> None:
             f"Lab {lab.name} has no question {check}, {known}: see `{program()} status {lab.name}`."
         )
     answer = asked[check].answer
-    if answer and answer.choices and text.strip() not in answer.choices:
+    if answer and answer.choices and chosen(text, answer.choices) is None:
         raise CliError(f"{text!r} is no choice: choose one of {', '.join(answer.choices)}.")
 
 

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -70,9 +70,14 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
+        alone = [at for at, case in enumerate(todo) if case.entry.body()["spec"].get("nodes")]
         futures = {
-            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at for at, case in enumerate(todo)
+            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
+            for at, case in enumerate(todo)
+            if at not in alone
         }
+        prove_alone = _Alone(list(futures))
+        futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
             return _gather(futures, tell)
         except KeyboardInterrupt:
@@ -83,6 +88,21 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
             stop.set()
             pool.shutdown(cancel_futures=True)
             _await_gone(sheltered, run)
+
+
+class _Alone:
+    """Proves labs that change nodes, one after the other when all others are done: a taint drives out their pods."""
+
+    def __init__(self, others: "Sequence[Future[Proof]]") -> None:
+        self._others = others
+        self._turn = threading.Lock()
+
+    def __call__(self, case: Case, kubectl: Kubectl, namespace: str, stop: threading.Event) -> Proof:
+        """As prove_case, once it is this case's turn."""
+        while not stop.is_set() and wait(self._others, timeout=0.5).not_done:
+            continue
+        with self._turn:
+            return prove_case(case, kubectl, namespace, stop)
 
 
 def _gather(futures: "dict[Future[Proof], int]", tell: "Tell") -> list[Proof]:

@@ -11,7 +11,7 @@ from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Namespace, Output
 from tutoriallab.cli.plain import line
-from tutoriallab.cli.seen import HINTS, RESET, Seen
+from tutoriallab.cli.seen import RESET, Seen
 from tutoriallab.cli.status import render
 from tutoriallab.cli.waiting import wait_for
 
@@ -32,7 +32,7 @@ def command(
     if not yes:
         _ask(seen)
     begun = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    kubectl.annotate(seen.name, seen.namespace, {RESET: begun, HINTS: None})
+    kubectl.annotate(seen.name, seen.namespace, {RESET: begun})
     again = wait_for(kubectl, seen, lambda now: _is_over(now, begun), PATIENCE, quiet=output == "json")
     if again.status.phase in {"Blocked", "Failed"}:
         raise CliError(
@@ -42,7 +42,10 @@ def command(
 
 
 def _is_over(lab: Seen, begun: str) -> bool:
-    return lab.status.handled.reset == begun and lab.status.phase in {"Active", "Blocked", "Failed"}
+    # A lab that cannot be read is not reset before its spec is put right.
+    if lab.status.phase == "Failed":
+        return True
+    return lab.status.handled.reset == begun and lab.status.phase in {"Active", "Blocked"}
 
 
 def _ask(lab: Seen) -> None:

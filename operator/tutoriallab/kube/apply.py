@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
 from tutoriallab.kube.resources import Resource
-from tutoriallab.kube.session import Session
+from tutoriallab.kube.session import JSON, METADATA_ONLY, Session
 
 FIELD_MANAGER = "tutoriallab"
 APPLY = "application/apply-patch+yaml"
@@ -16,7 +16,8 @@ APPLY = "application/apply-patch+yaml"
 class How(TypedDict, total=False):
     """Options of an apply; `force` (default true) takes fields over from other managers.
 
-    `manager` names who applies, where one object is applied in independent parts.
+    `manager` names who applies, where one object is applied in independent parts. `blind` is for what is written
+    often and from our own types: the answer has metadata only, and unknown fields are dropped, not told.
     """
 
     subresource: str
@@ -24,6 +25,7 @@ class How(TypedDict, total=False):
     dry_run: bool
     impersonate: str
     manager: str
+    blind: bool
 
 
 async def apply(
@@ -42,10 +44,11 @@ async def apply(
             "fieldManager": how.get("manager", FIELD_MANAGER),
             "force": how.get("force", True),
             "dryRun": "All" if how.get("dry_run") else None,
-            "fieldValidation": "Strict",
+            "fieldValidation": "Ignore" if how.get("blind") else "Strict",
         },
         body=manifest,
         content_type=APPLY,
+        accept=METADATA_ONLY if how.get("blind") else JSON,
         impersonate=how.get("impersonate"),
     )
     return applied

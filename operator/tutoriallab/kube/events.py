@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from tutoriallab.kube.resources import Resource
-from tutoriallab.kube.session import Session
+from tutoriallab.kube.session import METADATA_ONLY, Session
 
 COMPONENT = "tutoriallab"
 #: The API server refuses longer messages.
@@ -56,7 +56,9 @@ def event_manifest(about: Mapping[str, Any], event: Event) -> dict[str, Any]:
 async def post_event(session: Session, about: Mapping[str, Any], event: Event) -> None:
     """Write the event; raises ApiError (Forbidden in a namespace that is being deleted)."""
     manifest = event_manifest(about, event)
-    await session.request("POST", _EVENTS.path(manifest["metadata"]["namespace"]), body=manifest)
+    await session.fetch(
+        "POST", _EVENTS.path(manifest["metadata"]["namespace"]), body=manifest, accept=METADATA_ONLY
+    )
 
 
 def _cut(message: str) -> str:

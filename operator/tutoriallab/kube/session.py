@@ -3,6 +3,7 @@
 Called by the other modules of `kube/` and by the reflectors. Made once per process by the entry point.
 """
 
+from asyncio.sslproto import SSLProtocol
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -20,6 +21,8 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Query = Mapping[str, str | int | bool | None]
 
 JSON = "application/json"
+#: An answer of the API server that has an object's metadata only: it need not write out the rest, nor we read it.
+METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1"
 #: Bytes of a stream that are read ahead before the socket is left alone; the bound of a watch's memory.
 STREAM_BUFFER = 256 * 1024
 #: Seconds to connect, TLS included; a dead server is told quickly.
@@ -27,18 +30,23 @@ CONNECT_TIMEOUT = 5.0
 #: Seconds for a whole answer, unless the caller says otherwise.
 TIMEOUT = 30.0
 
+# asyncio takes 256 KiB for each TLS connection. Every watch has one of its own, and a class has hundreds: ConfigMaps
+# and Secrets are watched per workspace. Two TLS records are enough.
+SSLProtocol.max_size = 32 * 1024
+
 
 class Options(TypedDict, total=False):
     """Options of a request.
 
     `query` becomes the URL's query without what is None, `body` is sent as JSON (bytes as they are) under
-    `content_type`, `impersonate` is the name of the user for whom we ask, `timeout` is in seconds for the
-    whole answer.
+    `content_type`, `accept` is the media type that is wanted, `impersonate` is the name of the user for whom
+    we ask, `timeout` is in seconds for the whole answer.
     """
 
     query: Query | None
     body: Any
     content_type: str
+    accept: str
     impersonate: str | None
     timeout: float
 
@@ -100,6 +108,8 @@ class Session:
         body = options.get("body")
         data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
         headers = await self._headers(options.get("impersonate"))
+        if "accept" in options:
+            headers["Accept"] = options["accept"]
         if data is not None:
             headers["Content-Type"] = options.get("content_type", JSON)
         limits = aiohttp.ClientTimeout(total=options.get("timeout", TIMEOUT), connect=CONNECT_TIMEOUT)

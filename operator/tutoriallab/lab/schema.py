@@ -4,62 +4,17 @@ msgspec's own JSON schema has `$ref`, `anyOf` and `null`, none of which a struct
 so the types are walked here, with the same constraints (`Meta`) that the parser enforces.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec import NODEFAULT, UNSET, Struct, inspect
 
-from tutoriallab.lab import model, state
+from tutoriallab.lab import state
 
 Schema = dict[str, Any]
 
-#: Rules that types cannot say, as (CEL on self, message, path of the field that is wrong).
-RULES: Mapping[type[Struct], tuple[tuple[str, str, str], ...]] = {
-    model.Given: (
-        (
-            "self.kind in ['Http', 'Log'] ? !has(self.apiVersion) : has(self.apiVersion)",
-            "apiVersion is required, but not for the kinds Http and Log",
-            ".apiVersion",
-        ),
-        ("!has(self.pick) || !has(self.name)", "pick chooses from a list: leave out name, or pick", ".pick"),
-        (
-            "!has(self.name) || (!has(self.selector) && !has(self.ownedBy) && !has(self.where))",
-            "one object by name needs no selector, ownedBy or where: leave out name, or them",
-            ".name",
-        ),
-        (
-            "self.kind != 'Http' || (has(self.port) && (has(self.service) != has(self.pod)))",
-            "Http needs port and either service or pod",
-            "",
-        ),
-        ("self.kind != 'Log' || has(self.pod)", "Log needs pod", ".pod"),
-    ),
-    model.Check: (
-        (
-            "!has(self.holdsFor) || !has(self.when) || self.when == 'Now'",
-            "holdsFor goes with when: Now",
-            ".holdsFor",
-        ),
-        (
-            "!has(self.grace) || (has(self.when) && self.when == 'Throughout')",
-            "grace goes with when: Throughout",
-            ".grace",
-        ),
-    ),
-    model.Answer: (
-        (
-            "(has(self.type) && self.type == 'choice') == (has(self.choices) && size(self.choices) > 0)",
-            "choices go with type: choice",
-            ".choices",
-        ),
-    ),
-}
-
-#: Lists whose items must differ in a field. They are atomic with a rule, not keyed: the API server tracks who owns
-#: each field of each item of a keyed list, which made a third of the cost of every status write.
-UNIQUE = {model.Step: "name", model.Check: "name", model.NodeRequest: "name"}
-
-#: The one list that others may apply to as well.
+#: The one list that others may apply to as well, and so the one that is keyed. No other is, and there are no rules: the
+#: API server would track the owner of each field of each item, and evaluate the rules, at every write of a status.
+#: `lab/policy.py` says what the schema therefore does not.
 KEYED = {state.Condition: "type"}
 
 
@@ -109,16 +64,11 @@ def _object(info: inspect.StructType) -> Schema:
             schema["default"] = field.default
         properties[field.encode_name] = schema
     required = [field.encode_name for field in info.fields if field.required]
-    rules = [
-        {"rule": rule, "message": message, **({"fieldPath": path} if path else {})}
-        for rule, message, path in RULES.get(info.cls, ())
-    ]
     return {
         "type": "object",
         "description": (info.cls.__doc__ or "").strip(),
         **({"required": required} if required else {}),
         "properties": properties,
-        **({"x-kubernetes-validations": rules} if rules else {}),
     }
 
 
@@ -176,14 +126,7 @@ def _told_apart(item: type[Struct]) -> Schema:
     """How the items of a list are told apart."""
     if item in KEYED:
         return {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [KEYED[item]]}
-    if item not in UNIQUE:
-        return {"x-kubernetes-list-type": "atomic"}
-    field = UNIQUE[item]
-    rule = {
-        "rule": f"self.all(one, self.exists_one(other, other.{field} == one.{field}))",
-        "message": f"two of them have the same {field}: give each its own",
-    }
-    return {"x-kubernetes-list-type": "atomic", "x-kubernetes-validations": [rule]}
+    return {"x-kubernetes-list-type": "atomic"}
 
 
 def _limits(**limits: Any) -> Schema:

@@ -1,4 +1,4 @@
-"""The kinds that a workspace is made of; every cluster serves them, so `workspace.py` asks no discovery."""
+"""The kinds that a workspace is made of and emptied of; every cluster serves them, so no discovery is asked."""
 
 from tutoriallab.kube.resources import Resource
 
@@ -9,4 +9,8 @@ ROLE_BINDING = Resource("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebind
 CLUSTER_ROLE_BINDING = Resource(
     "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", namespaced=False
 )
+#: What takes longest to go when a workspace is deleted.
+JOB = Resource("batch/v1", "Job", "jobs", namespaced=True)
+POD = Resource("v1", "Pod", "pods", namespaced=True)
+CLAIM = Resource("v1", "PersistentVolumeClaim", "persistentvolumeclaims", namespaced=True)
 BY_KIND = {one.kind: one for one in (NAMESPACE, SERVICE_ACCOUNT, RESOURCE_QUOTA, ROLE_BINDING)}

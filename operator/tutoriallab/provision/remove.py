@@ -3,14 +3,23 @@
 One call is one look, with at most one deletion: the caller decides when to look again.
 """
 
+import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from tutoriallab.kube.errors import Conflict, NotFound
 from tutoriallab.kube.objects import delete, get
 from tutoriallab.kube.session import Session
 from tutoriallab.provision.hanging import what_hangs
+from tutoriallab.provision.hasten import hasten
 from tutoriallab.provision.kinds import NAMESPACE
 from tutoriallab.provision.marks import is_workspace_of
+
+#: Seconds between two looks: at first, and where something has been hanging for long.
+LOOKS_AGAIN_AFTER = 0.3
+LOOKS_AGAIN_AT_LAST = 10.0
+#: For how long it is looked at often, in seconds; then ever more rarely.
+OFTEN = 20.0
 
 
 @dataclass(frozen=True)
@@ -20,9 +29,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The workspace is being deleted; the message names what holds it up."""
+    """The workspace is being deleted: what holds it up, and in how many seconds to look again."""
 
     message: str
+    look_again: float = LOOKS_AGAIN_AFTER
 
 
 async def remove_workspace(session: Session, workspace: str, lab_uid: str) -> Gone | Waiting:
@@ -38,10 +48,18 @@ async def remove_workspace(session: Session, workspace: str, lab_uid: str) -> Go
         return Gone()
     metadata = found["metadata"]
     if metadata.get("deletionTimestamp"):
-        return Waiting(what_hangs(found))
+        await hasten(session, workspace)
+        return Waiting(what_hangs(found), pause(metadata["deletionTimestamp"], time.time()))
     try:
         await delete(session, NAMESPACE, metadata, uid=metadata["uid"])
     except Conflict:
         # Another namespace has taken the name between the two requests, or this one is being finished off.
         return Waiting(f"Namespace {workspace} changed while it was being deleted")
+    await hasten(session, workspace)
     return Waiting(f"Namespace {workspace} is being deleted")
+
+
+def pause(deleted: str, now: float) -> float:
+    """Seconds until the next look at a namespace that was deleted at that time (RFC 3339), by this clock or so."""
+    hanging = now - datetime.fromisoformat(deleted).timestamp() - OFTEN
+    return min(max(LOOKS_AGAIN_AFTER, hanging / 10), LOOKS_AGAIN_AT_LAST)

@@ -10,6 +10,7 @@ import yaml
 
 from tutoriallab.cluster.install import InstallError, install, manifests
 from tutoriallab.lab.kinds import READABLE
+from tutoriallab.provision.hasten import LATE
 from tutoriallab.provision.marks import (
     COUNTS,
     IN_WORKSPACE,
@@ -97,6 +98,24 @@ def test_the_operator_itself_reads_nothing_confidential() -> None:
     assert not [right for right in rights("tutoriallab-operator") if right[1] in CONFIDENTIAL]
 
 
+def test_what_the_operator_writes_on_nodes_and_pods_is_confined_by_policies() -> None:
+    writes = {(resource, verb) for _, resource, verb, _ in rights("tutoriallab-operator") if verb in WRITES}
+    assert {one for one in writes if one[0] in {"nodes", "pods"}} == {("nodes", "patch"), ("pods", "delete")}
+    policies = [
+        one["spec"]["matchConstraints"]["resourceRules"][0]
+        for one in objects()
+        if one["kind"] == "ValidatingAdmissionPolicy"
+    ]
+    assert any("nodes" in rule["resources"] and "UPDATE" in rule["operations"] for rule in policies)
+    assert any("pods" in rule["resources"] and "DELETE" in rule["operations"] for rule in policies)
+
+
+def test_what_leased_nodes_were_is_written_in_the_operators_own_namespace_alone() -> None:
+    (leases,) = [one for one in objects() if one["kind"] == "Role"]
+    assert leases["metadata"]["namespace"] == "tutoriallab-system"
+    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"]]
+
+
 def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects() -> None:
     free = {
         resource
@@ -104,7 +123,7 @@ def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects()
         if verb in WRITES and not names
     }
     labs = {"tutoriallabs", "tutoriallabs/status", "tutoriallabs/finalizers"}
-    assert free == {*labs, "events", "namespaces"}
+    assert free == {*labs, "events", "namespaces", "nodes", "pods"}
     named = {names for _, _, verb, names in rights("tutoriallab-operator") if verb in WRITES and names}
     assert named == {(PROVISIONER,), (COUNTS,), (LEARNERS,), (NODE_LEARNERS,)}
 
@@ -131,6 +150,13 @@ def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> N
         (version.rpartition("/")[0], plural(kind)) for (version, kind), inside in READABLE.items() if inside
     }
     assert namespaced <= listed
+
+
+def test_a_provisioner_deletes_only_what_would_hold_up_its_workspace() -> None:
+    deleted = {
+        resource for _, resource, verb, _ in rights("tutoriallab-provisioner") if verb.startswith("delete")
+    }
+    assert deleted == {one.plural for one in LATE}
 
 
 def test_a_lab_hands_out_no_rights_and_leads_no_traffic_astray() -> None:

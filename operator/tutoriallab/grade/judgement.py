@@ -1,0 +1,15 @@
+"""What a check says at one moment: made by `grade/judge.py`, told by `status/compose.py`."""
+
+from dataclasses import dataclass
+
+from tutoriallab.lab.state import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a check says now. `wake_at`: when to judge again though nothing changes, in seconds of the given clock."""
+
+    verdict: Verdict
+    reason: str
+    message: str = ""
+    wake_at: float | None = None
