@@ -70,6 +70,10 @@ class Learners:
         self._task: asyncio.Task[None] | None = None
         self._retry: asyncio.TimerHandle | None = None
 
+    def adopt(self, workspace: str) -> None:
+        """The first list covers this workspace, which a lab will follow soon."""
+        self._observer.adopt(workspace)
+
     async def admit(self, key: LabKey, workspace: str, *, on_nodes: bool) -> str:
         """Let the lab's learners in, and follow who they are from now on; what is waited for, empty when done.
 
@@ -125,7 +129,7 @@ class Learners:
 
     def _touch(self, namespace: str) -> None:
         for name, admitted in self._labs.items():
-            if namespace in admitted.places:
+            if namespace in (admitted.namespace, admitted.workspace):
                 self._dirty.add(name)
                 self._nodes_dirty = self._nodes_dirty or admitted.on_nodes
         self._kick()

@@ -79,6 +79,11 @@ class Engine:
 
     # What comes in ---------------------------------------------------------------------------------------------
 
+    def adopt(self, workspace: str) -> None:
+        """A workspace that has been prepared before: the first lists cover it, so that it needs none of its own."""
+        self.observer.adopt(workspace)
+        self._learners.adopt(workspace)
+
     def lab_changed(self, body: Mapping[str, Any]) -> None:
         """A TutorialLab was made or changed (or is there when the operator starts)."""
         metadata = body["metadata"]

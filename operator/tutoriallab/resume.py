@@ -20,10 +20,10 @@ CHUNK = 200
 
 
 class Adopts(Protocol):
-    """The observer, as far as it is needed here."""
+    """The engine, as far as it is needed here."""
 
-    def adopt(self, namespace: str) -> None:
-        """From now on, keep the objects in this namespace."""
+    def adopt(self, workspace: str) -> None:
+        """From now on, keep the objects in this workspace."""
 
 
 class _Metadata(msgspec.Struct):
@@ -52,7 +52,7 @@ class _Page(msgspec.Struct):
 _page = msgspec.json.Decoder(_Page).decode
 
 
-async def resume(session: Session, observer: Adopts) -> None:
+async def resume(session: Session, engine: Adopts) -> None:
     """Adopt all workspaces that have been prepared; without an answer, each is adopted when its lab comes."""
     token = None
     try:
@@ -62,7 +62,7 @@ async def resume(session: Session, observer: Adopts) -> None:
             )
             for lab in page.items:
                 if lab.status.provisioned:
-                    observer.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
+                    engine.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
             token = page.metadata.continue_
             if not token:
                 return
