@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bench.machine import Footprint, footprint
 from operator_process import OperatorProcess
-from tutoriallab.cluster import embedded
+from tutoriallab.cluster import components, embedded
 from tutoriallab.cluster.install import install
 from tutoriallab.cluster.pins import PROGRAMS
 from tutoriallab.cluster.places import Places
@@ -46,6 +46,8 @@ class Counts:
 class Ground:
     """A cluster and its operator; `kubeconfig` is the administrator's, who plays the learner."""
 
+    name: str
+    places: Places
     kubeconfig: Path
     kubectl: Path
     operator: OperatorProcess
@@ -65,6 +67,11 @@ class Ground:
     def footprint(self) -> Footprint:
         """What the operator takes now."""
         return footprint(self.pid)
+
+    @property
+    def processes(self) -> dict[str, int]:
+        """The cluster's own processes: component to process id."""
+        return components.running(self.places.kwok_cluster(self.name))
 
     @property
     def pid(self) -> int:
@@ -89,7 +96,7 @@ def ground(name: str) -> Iterator[Ground]:
             operator = OperatorProcess(install(kubectl, folder), folder, environment)
             operator.start()
             try:
-                yield Ground(cluster.kubeconfig, cluster.kubectl, operator, folder)
+                yield Ground(name, places, cluster.kubeconfig, cluster.kubectl, operator, folder)
             finally:
                 operator.stop()
         finally:
