@@ -30,6 +30,8 @@ from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.selection import Selection
+from tutoriallab.outside import LOOKS_AGAIN_AFTER as CLAIMS_AGAIN_AFTER
+from tutoriallab.outside import Outside, to_be_seen_again
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
 from tutoriallab.provision.refusal import ProvisionProblem
@@ -64,6 +66,7 @@ class Engine:
         )
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._writer, settings)
+        self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
 
     # What comes in ---------------------------------------------------------------------------------------------
@@ -79,6 +82,7 @@ class Engine:
         if run is None:
             run = self._runs[str(key)] = LabRun(key, kept(body), parse_status(body.get("status")))
             self._writer.adopt(key, run.status)
+            self.outside.recall(run.id, run.status.outside)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
             self._attempts.kick(run)
@@ -121,6 +125,7 @@ class Engine:
         await self._act_on_annotations(run)
         if self._is_blocked(run):
             return
+        await self._claim_outside(run)
         await self._prepare(run)
         await self._open_next_step(run)
 
@@ -185,6 +190,7 @@ class Engine:
         now = compose.rfc3339(time.time())
         run.record(
             workspace_uid="",
+            outside=to_be_seen_again(run.status.outside),
             answers_since=now,
             stale_answers={name: digest(text) for name, text in spec.answers.items()},
             handled=handled,
@@ -206,13 +212,31 @@ class Engine:
     # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
-        unmet = unmet_requirement(run.spec, self._settings.capabilities, self._settings.allow_privileged)
+        unmet = unmet_requirement(
+            run.spec,
+            self._settings.capabilities,
+            self._settings.allow_privileged,
+            self._settings.allow_outside,
+        )
         if unmet is None:
             return False
         self._examiner.end(run)
         self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
         self._enter(run, "Blocked", unmet.message)
         return True
+
+    # Stage 3a: outside.py — names outside of the workspace, which one lab has at a time ------------------------------
+
+    async def _claim_outside(self, run: LabRun) -> None:
+        before = run.status.outside
+        refused = await self.outside.claim(run)
+        if refused:
+            self._examiner.end(run)
+            self._condition(run, "Provisioned", "False", refused.reason, refused.message)
+            self._enter(run, "Blocked", refused.message)
+            raise TryAgain(refused.message, after=CLAIMS_AGAIN_AFTER)
+        if run.status.outside != before:
+            await self._written(run)
 
     # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
 
@@ -294,15 +318,20 @@ class Engine:
 
     async def _remove_workspace(self, run: LabRun) -> None:
         workspace = workspace_name(run.key.namespace, run.key.name)
+        # Begun first, ended last: volumes are held by claims in the workspace.
+        outside = await self.outside.remove(run)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
             raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)
+        if outside:
+            raise TryAgain(outside.message, after=outside.look_again)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
+        self.outside.gone(run)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
 

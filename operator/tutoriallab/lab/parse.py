@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tutoriallab.lab.kinds import kind_problem
 from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
+from tutoriallab.lab.outside import outside_problems, reading_problems
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
 from tutoriallab.lab.workspace import workspace_name, workspace_problem
@@ -252,6 +253,11 @@ def manifests(spec: Spec) -> Iterator[tuple[str, Manifest]]:
             yield f"spec.steps[{s}].provision[{i}]", manifest
 
 
+def _outside_fits(spec: Spec) -> Iterator[Problem]:
+    yield from outside_problems(spec.outside)
+    yield from reading_problems(spec.outside, givens(spec))
+
+
 def _size_fits(spec: Spec) -> Iterator[Problem]:
     size = len(msgspec.json.encode(spec))
     if size > MAX_BYTES:
@@ -267,5 +273,6 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _given_fits,
     _checks_fit,
     _manifests_fit,
+    _outside_fits,
     _size_fits,
 )

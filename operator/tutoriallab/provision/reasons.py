@@ -28,3 +28,7 @@ CONFLICT = "Conflict"
 OBJECT_TERMINATING = "ObjectTerminating"
 #: The API server did not answer, or could not.
 SERVER_UNAVAILABLE = "ServerUnavailable"
+#: An object that the lab names in outside exists already; it is left alone.
+OUTSIDE_EXISTS = "OutsideExists"
+#: Another lab has the name, as an object outside of its workspace or as the workspace itself.
+OUTSIDE_CLAIMED = "OutsideClaimed"
