@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from operator_process import OperatorProcess
 from recorder import Recorder
@@ -16,6 +17,10 @@ from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Silent
 from world import World
+
+# A busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,10 @@ WRONG: dict[str, tuple[Json, str]] = {
         spec(step("a", check("c", grace="1s"))),
         "spec.steps[a].checks[c].grace: goes with when: Throughout",
     ),
+    "nothing but Throughout": (
+        spec(step("a", check("c", when="Throughout"))),
+        "spec.steps[a].checks: all checks are Throughout",
+    ),
     "choices for free text": (
         spec(step("a", check("c", answer={"choices": ["x"]}))),
         "spec.steps[a].checks[c].answer.choices: choices go with type: choice",

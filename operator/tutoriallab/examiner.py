@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.settle import condition_missing, workloads_missing
 from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.run import LabRun, Settling
 from tutoriallab.settings import Settings
@@ -25,6 +27,8 @@ from tutoriallab.status.writer import StatusWriter
 log = logging.getLogger(__name__)
 #: Seconds after which a step that does not open says what it waits for.
 SAYS_WHY_AFTER = 1.5
+#: Seconds by which a timer may be late without anybody wondering why.
+LATE = 0.1
 
 
 class Examiner:
@@ -48,7 +52,7 @@ class Examiner:
         """Watch what the step's checks select; judge once it is seen, and settled if it has just been prepared."""
         before = run.open
         run.open = OpenStep(compiled, run.scope, run.names)
-        run.open.recall(run.progress(compiled.step.name))
+        run.open.recall(run.progress(compiled.step.name), time.time())
         if before:
             run.open.take_over(before)
         run.settling = settling
@@ -60,10 +64,12 @@ class Examiner:
         if self._observer.synced(run.id):
             self.synced(run)
         else:
+            run.open.blind_since = (before.blind_since or time.time()) if before else None
             self._wake(run, time.time() + SAYS_WHY_AFTER)
 
     def end(self, run: LabRun) -> None:
-        """Nothing of this lab is watched or judged any more."""
+        """Nothing of this lab is watched or judged any more; if it goes on one day, it must tell the gap."""
+        self._note_end(run)
         run.cancel_timers()
         run.open = run.settling = None
         self._observer.unsubscribe(run.id)
@@ -84,10 +90,35 @@ class Examiner:
         """All that the lab's checks select has been listed (again)."""
         if run.open is None:
             return
+        run.open.sees(time.time())
         if run.settling:
             self._settle(run, run.settling)
         else:
             self._opened(run, run.open)
+
+    def missed(self, run: LabRun, scope: Scope, gap: Gap) -> None:
+        """This part of the cluster was not watched for a while, and has just been listed anew."""
+        if run.open is None or run.settling:
+            return
+        checks = run.open.touching([one for one in run.open.selections if scope.concerns(one)])
+        run.open.missed(gap, checks)
+        if checks and self._observer.synced(run.id):
+            self._judge(run, run.open, checks)
+
+    def stopping(self, run: LabRun) -> None:
+        """The operator stops: what it knows is written a last time, with the moment until which it watched."""
+        if self._note_end(run):
+            self._writer.submit(run.key, run.status)
+
+    def _note_end(self, run: LabRun) -> bool:
+        """Until when it was watched, for a step that must be watched without a gap; whether it is one."""
+        if run.open is None or run.settling or not run.open.keeps_watch:
+            return False
+        progress = run.progress(run.open.step.name)
+        if progress.state == "Open":
+            ended = replace(progress, watched_until=compose.rfc3339(time.time()))
+            run.record(steps=run.steps_with(ended))
+        return progress.state == "Open"
 
     def _settle(self, run: LabRun, settling: Settling) -> None:
         opening = run.open
@@ -136,7 +167,7 @@ class Examiner:
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
         states = compose.check_states(opening, progress.checks, now, patience)
-        progress = replace(progress, checks=states)
+        progress = replace(progress, checks=states, watched_until="")
         if opening.passed:
             progress = replace(progress, state="Passed", passed_at=compose.rfc3339(now))
         run.status = compose.with_steps(run.status, run.spec, run.steps_with(progress))
@@ -154,13 +185,19 @@ class Examiner:
             run.wake.cancel()
             run.wake = None
         if at is not None:
-            delay = max(0.0, at - time.time()) + 0.001
-            run.wake = asyncio.get_running_loop().call_later(delay, self._woken, run)
+            now = time.time()
+            delay = max(0.0, at - now) + 0.001
+            run.wake = asyncio.get_running_loop().call_later(delay, self._woken, run, max(at, now))
 
-    def _woken(self, run: LabRun) -> None:
+    def _woken(self, run: LabRun, at: float) -> None:
         run.wake = None
         opening = run.open
         if opening is None:
+            return
+        if time.time() > at + LATE:
+            # We were held up: what has happened since waits in the sockets, and comes first.
+            loop = asyncio.get_running_loop()
+            run.wake = loop.call_later(LATE, self._woken, run, float("inf"))
             return
         if not self._observer.synced(run.id):
             waiting = "; ".join(self._observer.waiting_for(run.id)) or "the first lists"

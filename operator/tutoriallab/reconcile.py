@@ -19,6 +19,7 @@ from tutoriallab.attempts import Attempts, TryAgain
 from tutoriallab.counters import Counters
 from tutoriallab.examiner import Examiner
 from tutoriallab.grade.compile import CompiledStep, compile_step
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
@@ -28,10 +29,14 @@ from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
-from tutoriallab.observe.observer import Observer
+from tutoriallab.learners import Learners
+from tutoriallab.leases import Leases
+from tutoriallab.node_stage import NodeStage, Tell
+from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
-from tutoriallab.outside import LOOKS_AGAIN_AFTER as CLAIMS_AGAIN_AFTER
 from tutoriallab.outside import Outside, to_be_seen_again
+from tutoriallab.outside_stage import OutsideStage
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
 from tutoriallab.provision.refusal import ProvisionProblem
@@ -47,6 +52,8 @@ from tutoriallab.status.writer import StatusWriter
 
 #: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
+#: Seconds for statuses that are still to be written when the operator stops.
+LAST_WRITES = 2.0
 #: Problems that condition Accepted names; the rest are counted.
 PROBLEMS_TOLD = 5
 
@@ -59,7 +66,7 @@ class Engine:
         self._resources = Resources(session)
         self._settings = settings
         self._runs: dict[str, LabRun] = {}
-        self.observer = Observer(session, self._resources, self)
+        self.observer = Observer(session, self._resources, self, Options(gap=self.missed))
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
             partial(write_status, session), self._recorder.record, settings.writing_at_once
@@ -68,8 +75,18 @@ class Engine:
         self._attempts = Attempts(self._reconcile, self._writer, settings)
         self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
+        self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
+        tell = Tell(self._condition, self._enter, self._written)
+        self._nodes = NodeStage(self.leases, self._examiner, tell)
+        self._outside = OutsideStage(self.outside, self.leases, self._examiner, tell)
+        self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
+
+    def adopt(self, workspace: str) -> None:
+        """A workspace that has been prepared before: the first lists cover it, so that it needs none of its own."""
+        self.observer.adopt(workspace)
+        self._learners.adopt(workspace)
 
     def lab_changed(self, body: Mapping[str, Any]) -> None:
         """A TutorialLab was made or changed (or is there when the operator starts)."""
@@ -85,6 +102,7 @@ class Engine:
             self.outside.recall(run.id, run.status.outside)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
+            self.leases.touched(run)
             self._attempts.kick(run)
 
     def lab_gone(self, namespace: str, name: str, uid: str) -> None:
@@ -106,11 +124,22 @@ class Engine:
         if run:
             self._examiner.synced(run)
 
+    def missed(self, scope: Scope, since: float, until: float) -> None:
+        """A part of the cluster was not watched between these moments (from the observer)."""
+        gap = Gap(since, until, exact=True, cause="the connection to the API server was lost")
+        for run in list(self._runs.values()):
+            self._examiner.missed(run, scope, gap)
+
     async def close(self) -> None:
-        """Stop at once; the next operator goes on from what is written."""
+        """Stop within seconds; the next operator goes on from what is written."""
         await self._attempts.close(self._runs.values())
+        await self.leases.close()
+        for run in self._runs.values():
+            self._examiner.stopping(run)
+        await self._writer.finish(LAST_WRITES)
         await self._writer.close()
         await self._recorder.close()
+        await self._learners.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
@@ -120,13 +149,17 @@ class Engine:
         if (run.body["metadata"]).get("deletionTimestamp"):
             await self._remove(run)
             return
+        await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
         await self._act_on_annotations(run)
         if self._is_blocked(run):
             return
-        await self._claim_outside(run)
+        await self._outside.claim(run)
+        if await self._nodes.blocks(run):
+            return
         await self._prepare(run)
+        await self._admit_learners(run)
         await self._open_next_step(run)
 
     # Stage 1: lab/ and grade/ — is it a lab that can be run? ------------------------------------------------------
@@ -149,6 +182,7 @@ class Engine:
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
         self._examiner.end(run)
+        self.leases.leave(run)
         run.lab = None
         message = "; ".join(map(str, faults[:PROBLEMS_TOLD])) + (
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
@@ -161,21 +195,20 @@ class Engine:
 
     async def _act_on_annotations(self, run: LabRun) -> None:
         annotations = (run.body["metadata"].get("annotations")) or {}
-        reset, restart = annotations.get(RESET, ""), annotations.get(RESTART_STEP, "")
+        asked = Handled(reset=annotations.get(RESET, ""), restart_step=annotations.get(RESTART_STEP, ""))
         handled = run.status.handled
-        if not run.status.steps or not run.status.workspace_uid:
-            # Nothing has begun, so there is nothing to start over.
-            run.record(handled=Handled(reset=reset, restart_step=restart))
-        elif run.status.phase == "Resetting" or reset not in ("", handled.reset):
-            await self._reset(run, Handled(reset=reset, restart_step=restart))
-        elif restart not in ("", handled.restart_step):
-            self._restart_step(run, Handled(reset=reset, restart_step=restart))
+        begun = run.status.steps and run.status.workspace_uid
+        if begun and (run.status.phase == "Resetting" or asked.reset not in ("", handled.reset)):
+            await self._reset(run, asked)
+        elif begun and asked.restart_step not in ("", handled.restart_step):
+            self._restart_step(run, asked)
         else:
-            # An annotation that was taken off asks for nothing, and may be given again with the same value.
-            run.record(handled=Handled(reset=reset, restart_step=restart))
+            # Nothing to start over; and one that was taken off may be given again with the same value.
+            run.record(handled=asked)
 
     async def _reset(self, run: LabRun, handled: Handled) -> None:
         self._examiner.end(run)
+        self.leases.leave(run)
         spec = run.spec
         if run.status.phase != "Resetting":
             self._condition(run, "Completed", "False", "Reset", "The lab starts over")
@@ -186,9 +219,11 @@ class Engine:
             self._enter(run, "Resetting", "The workspace is emptied and prepared again")
             await self._written(run)
         await self._remove_workspace(run)
+        await self.leases.end(run, keep_turn=True)
         await forget_hints(self._session, run.key)
         now = compose.rfc3339(time.time())
         run.record(
+            nodes={},
             workspace_uid="",
             outside=to_be_seen_again(run.status.outside),
             answers_since=now,
@@ -212,41 +247,29 @@ class Engine:
     # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
-        unmet = unmet_requirement(
-            run.spec,
-            self._settings.capabilities,
-            self._settings.allow_privileged,
-            self._settings.allow_outside,
-        )
+        may = self._settings
+        unmet = unmet_requirement(run.spec, may.capabilities, may.allow_privileged, may.allow_outside)
         if unmet is None:
             return False
         self._examiner.end(run)
+        self.leases.leave(run)
         self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
         self._enter(run, "Blocked", unmet.message)
         return True
 
-    # Stage 3a: outside.py — names outside of the workspace, which one lab has at a time ------------------------------
-
-    async def _claim_outside(self, run: LabRun) -> None:
-        before = run.status.outside
-        refused = await self.outside.claim(run)
-        if refused:
-            self._examiner.end(run)
-            self._condition(run, "Provisioned", "False", refused.reason, refused.message)
-            self._enter(run, "Blocked", refused.message)
-            raise TryAgain(refused.message, after=CLAIMS_AGAIN_AFTER)
-        if run.status.outside != before:
-            await self._written(run)
-
-    # Stage 4: provision/ — the workspace and the starting state, once -----------------------------------------------
+    # Stage 4: outside_stage, node_stage, provision/ — names, nodes, the workspace, and the starting state, once -----
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
             self.observer.adopt(run.workspace)
+            await self._nodes.lease(run)
             return
         self._enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
+        if not isinstance(found, Workspace):
+            # Nobody waits for the turn of a lab that waits for something else itself.
+            self.leases.leave(run)
         if isinstance(found, Taken):
             self._condition(run, "Provisioned", "False", found.reason, found.message)
             self._enter(run, "Blocked", found.message)
@@ -256,6 +279,7 @@ class Engine:
         run.record(workspace_uid=found.uid)
         self.observer.adopt(run.workspace)
         await self._written(run)
+        await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True)
         self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
@@ -266,7 +290,18 @@ class Engine:
         if isinstance(outcome, ProvisionProblem):
             self._condition(run, "Provisioned", "False", outcome.reason, outcome.message)
             self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
+            if not outcome.transient and not run.status.provisioned:
+                # Somebody has to mend something: labs that want the same nodes need not wait for it.
+                await self.leases.end(run)
+                run.record(nodes={})
             raise TryAgain(outcome.message)
+
+    # learners.py — who may work in the workspace, and on the nodes that the lab has --------------------------------
+
+    async def _admit_learners(self, run: LabRun) -> None:
+        waits = await self._learners.admit(run.key, run.workspace, on_nodes=bool(run.status.nodes))
+        if waits:
+            raise TryAgain(waits)
 
     # Stage 5: observe/ and grade/ — the next step opens, and is graded as changes come in ---------------------------
 
@@ -274,6 +309,8 @@ class Engine:
         step = compose.current_step(run.spec, run.status.steps)
         if step is None:
             self._complete(run)
+            await self._written(run)
+            await self.leases.end(run)
             return
         self._condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
         compiled = compile_step(run.spec, run.spec.steps.index(step))
@@ -312,7 +349,12 @@ class Engine:
         self._examiner.end(run)
         if run.status.phase != "Deleting":
             self._enter(run, "Deleting", "What the lab made is being removed")
+        self.leases.leave(run)
+        if self.leases.expired(run):
+            # The workspace hangs, and others have waited long enough.
+            await self.leases.end(run)
         await self._remove_workspace(run)
+        await self.leases.end(run)
         await let_go(self._session, run.key)
         self._drop(run)
 
@@ -322,8 +364,10 @@ class Engine:
         outside = await self.outside.remove(run)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
+            await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)
+        self._learners.forget(run.key)
         if outside:
             raise TryAgain(outside.message, after=outside.look_again)
 
@@ -332,6 +376,8 @@ class Engine:
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
         self.outside.gone(run)
+        self.leases.gone(run)
+        self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
 

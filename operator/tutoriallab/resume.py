@@ -22,10 +22,10 @@ CHUNK = 200
 
 
 class Adopts(Protocol):
-    """The observer, as far as it is needed here."""
+    """The engine, as far as it is needed here."""
 
-    def adopt(self, namespace: str) -> None:
-        """From now on, keep the objects in this namespace."""
+    def adopt(self, workspace: str) -> None:
+        """From now on, keep the objects in this workspace."""
 
 
 class Recalls(Protocol):
@@ -62,7 +62,7 @@ class _Page(msgspec.Struct):
 _page = msgspec.json.Decoder(_Page).decode
 
 
-async def resume(session: Session, observer: Adopts, claims: Recalls) -> None:
+async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
     """Adopt all workspaces that have been prepared; without an answer, each is adopted when its lab comes.
 
     No lab is given a name outside of workspaces that another one has, though it is not looked at yet.
@@ -76,7 +76,7 @@ async def resume(session: Session, observer: Adopts, claims: Recalls) -> None:
             for lab in page.items:
                 claims.recall(f"{lab.metadata.namespace}/{lab.metadata.name}", lab.status.outside)
                 if lab.status.provisioned:
-                    observer.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
+                    engine.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
             token = page.metadata.continue_
             if not token:
                 return

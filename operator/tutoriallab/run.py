@@ -31,7 +31,7 @@ RESET = "tutoriallab.dev/reset"
 #: Any new value starts the open step over.
 RESTART_STEP = "tutoriallab.dev/restart-step"
 #: The fields of metadata that the stages read.
-_METADATA = ("name", "namespace", "uid", "generation", "deletionTimestamp")
+_METADATA = ("name", "namespace", "uid", "generation", "creationTimestamp", "deletionTimestamp")
 
 
 @dataclass(slots=True)

@@ -49,6 +49,10 @@ class Settings:
     retry_most: float = field(
         default=60.0, metadata={"doc": "Seconds between tries at most; each try doubles."}
     )
+    lease_idle: float = field(
+        default=3600.0,
+        metadata={"doc": "Seconds without a change by the learner after which a lab's nodes are given back."},
+    )
     preparing_at_once: int = field(
         default=8, metadata={"doc": "How many labs are prepared or removed side by side."}
     )

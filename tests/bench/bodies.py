@@ -58,6 +58,49 @@ def on_config(name: str) -> Json:
     )
 
 
+#: The checks of `on_flashes` that something is true for, in the order of `flashing`; and the one that stays false.
+FLASHES = [*(f"pod-{number}" for number in range(5)), *(f"config-{number}" for number in range(5))]
+UNTOUCHED = "untouched"
+
+
+def on_flashes(name: str) -> Json:
+    """Ten checks with `when: Ever`, each on an object of its own, and one that nothing makes true."""
+    kinds = {"pod": _POD_KIND, "config": {"apiVersion": "v1", "kind": "ConfigMap"}}
+    checks = [
+        _check(check, {**kinds[check.partition("-")[0]], "name": check}, "one.metadata.labels.on == 'yes'")
+        for check in FLASHES
+    ]
+    untouched = {**_CONFIG, "name": UNTOUCHED}
+    checks.append(_check(UNTOUCHED, untouched, "one.metadata.labels.on == 'yes'"))
+    return lab(name, [{**check, "when": "Ever"} for check in checks])
+
+
+def flashing(workspace: str) -> list[Json]:
+    """The objects of `on_flashes`, all off, the untouched one last."""
+    pods = [pod(check, workspace) for check in FLASHES if check.startswith("pod")]
+    configs = [config(check, workspace) for check in FLASHES if check.startswith("config")]
+    return [*pods, *configs, config(UNTOUCHED, workspace)]
+
+
+#: The check of `on_all_kinds` that waits for a moment.
+FLASH = "flash"
+
+
+def on_all_kinds(name: str) -> Json:
+    """A check on each of a Pod, a Deployment and a ConfigMap, one with `when: Ever`, and one that never passes."""
+    flash = _check(FLASH, _POD, "one.metadata.labels.flash == 'yes'")
+    return lab(
+        name,
+        [
+            _check("pod-on", _POD, "one.metadata.labels.on == 'yes'"),
+            _check("deployment-on", _DEPLOYMENT, "one.metadata.labels.on == 'yes'"),
+            _check("config-on", _CONFIG, "one.metadata.labels.on == 'yes'"),
+            {**flash, "when": "Ever"},
+            _check("never", _POD, "one.metadata.labels.on == 'never'"),
+        ],
+    )
+
+
 def pod(name: str, namespace: str, app: str = "web") -> Json:
     """A Pod that no scheduler takes up."""
     return {

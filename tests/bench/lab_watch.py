@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from tutoriallab.kube.errors import TooManyRequests
+from tutoriallab.kube.errors import ApiError, TooManyRequests
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
 from tutoriallab.observe.lines import LineSplitter
@@ -79,6 +79,11 @@ class LabWatch:
             except TooManyRequests:
                 # A CRD that has just been installed: its storage is not ready for a second or so.
                 await asyncio.sleep(0.2)
+            except ApiError:
+                # Its own server may go away once it was there (bench G); the next watch begins with all as it stands.
+                if not self._open.is_set():
+                    raise
+                await asyncio.sleep(0.02)
 
     async def _follow(self) -> None:
         lines = LineSplitter()

@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import engine, many_labs, one_lab, tables
+from bench import engine, idle_labs, interruptions, many_labs, many_pods, one_lab, short_states, tables
 from bench.ground import ground
 from bench.machine import load, machine
 from tutoriallab.cluster.error import ClusterError
@@ -43,9 +43,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description="Measures tutoriallab's speed and memory."
     )
-    parser.add_argument(
-        "--only", type=_names, default="A,D,E", help="benches to run, separated by commas: A,D,E"
-    )
+    every = ",".join(_BENCHES)
+    parser.add_argument("--only", type=_names, default=every, help=f"some of the benches: {every}")
     parser.add_argument("--quick", action="store_true", help="a tenth of everything, to see that it works")
     return parser.parse_args()
 
@@ -65,6 +64,15 @@ def _one_lab(quick: bool, console: Console) -> dict[str, Any]:
     return {**asdict(found), "timesKubectl": found.times_kubectl}
 
 
+def _idle_labs(quick: bool, console: Console) -> dict[str, Any]:
+    size = idle_labs.QUICK if quick else idle_labs.FULL
+    console.print(f"C: starting a cluster; then {size.labs:,} labs are prepared …")
+    with ground("bench-c") as made:
+        found = asyncio.run(idle_labs.measure(made, size, console.print))
+    console.print(tables.of_idle_labs(found))
+    return {**asdict(found), "requestsAMinute": found.requests_a_minute, "growth": found.growth}
+
+
 def _many_labs(quick: bool, console: Console) -> dict[str, Any]:
     size = many_labs.QUICK if quick else many_labs.FULL
     console.print(f"D: starting a cluster; then {size.labs:,} labs are prepared …")
@@ -82,8 +90,39 @@ def _engine(quick: bool, console: Console) -> dict[str, Any]:
     return asdict(found)
 
 
+def _short_states(quick: bool, console: Console) -> dict[str, Any]:
+    labs = short_states.QUICK if quick else short_states.FULL
+    console.print("F: starting a cluster …")
+    with ground("bench-f") as made:
+        found = asyncio.run(short_states.measure(made, labs, console.print))
+    console.print(tables.of_short_states(found))
+    return asdict(found)
+
+
+def _interruptions(quick: bool, console: Console) -> dict[str, Any]:
+    size = interruptions.QUICK if quick else interruptions.FULL
+    console.print("G: starting a cluster …")
+    with ground("bench-g") as made:
+        found = asyncio.run(interruptions.measure(made, size, console.print))
+    console.print(tables.of_interruptions(found))
+    return asdict(found)
+
+
+def _many_pods(quick: bool, console: Console) -> dict[str, Any]:
+    size = many_pods.QUICK if quick else many_pods.FULL
+    console.print(f"H: starting a cluster; then {size.labs:,} labs are prepared …")
+    with ground("bench-h") as made:
+        found = asyncio.run(many_pods.measure(made, size, console.print))
+    console.print(tables.of_many_pods(found))
+    return asdict(found)
+
+
 _BENCHES: dict[str, Callable[[bool, Console], dict[str, Any]]] = {
     "A": _one_lab,
+    "C": _idle_labs,
     "D": _many_labs,
     "E": _engine,
+    "F": _short_states,
+    "G": _interruptions,
+    "H": _many_pods,
 }

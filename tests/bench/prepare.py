@@ -1,4 +1,4 @@
-"""Makes the many labs of bench D and what stands in their workspaces, and says how far it is."""
+"""Makes the many labs of benches C, D and H and what stands in their workspaces, and says how far it is."""
 
 import asyncio
 import time
@@ -64,7 +64,7 @@ async def prepare(session: Session, labs: LabWatch, size: Size, say: Say) -> Fie
     names = [lab_name(number) for number in range(size.labs)]
     workloads, configs = names[size.with_config :], names[: size.with_config]
     made = [*map(bodies.on_config, configs), *map(bodies.on_workloads, workloads)]
-    await asyncio.gather(_create(session, made), _until_active(labs, size.labs, say))
+    await asyncio.gather(create(session, made), until_active(labs, size.labs, say))
     say("  objects are made in the workspaces …")
     targets = [Target(name, "config-on", bodies.path(bodies.config("web", name))) for name in configs]
     targets += [Target(name, "pod-on", bodies.path(bodies.pod("web", name))) for name in workloads]
@@ -72,12 +72,12 @@ async def prepare(session: Session, labs: LabWatch, size: Size, say: Say) -> Fie
         Target(name, "deployment-on", bodies.path(bodies.deployment("web", name))) for name in workloads
     ]
     bystanders = list(_bystanders(workloads, configs))
-    await _create(session, [_elsewhere(number) for number in range(ELSEWHERE)])
-    await _create(session, [bodies.config("web", name) for name in configs])
-    await _create(
+    await create(session, [_elsewhere(number) for number in range(ELSEWHERE)])
+    await create(session, [bodies.config("web", name) for name in configs])
+    await create(
         session, [make("web", name) for name in workloads for make in (bodies.pod, bodies.deployment)]
     )
-    await _create(session, bystanders)
+    await create(session, bystanders)
     await _until_failing(labs, targets, say)
     return Field(targets, [bodies.path(one) for one in bystanders])
 
@@ -98,7 +98,8 @@ def _bystanders(workloads: list[str], configs: list[str]) -> Iterable[Json]:
             yield make(f"bystander-{one}", f"elsewhere-{number}", "web")
 
 
-async def _create(session: Session, objects: list[Json]) -> None:
+async def create(session: Session, objects: Iterable[Json]) -> None:
+    """Make objects, some at once, in their order."""
     left = iter(objects)
 
     async def work() -> None:
@@ -108,7 +109,8 @@ async def _create(session: Session, objects: list[Json]) -> None:
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
 
-async def _until_active(labs: LabWatch, wanted: int, say: Say) -> None:
+async def until_active(labs: LabWatch, wanted: int, say: Say) -> None:
+    """Wait until so many labs are Active; raises TimeoutError."""
     began = told = time.monotonic()
     while (done := sum(phase == "Active" for phase in labs.phases.values())) < wanted:
         await asyncio.sleep(0.1)

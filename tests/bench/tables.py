@@ -1,12 +1,19 @@
 """What the benches print: one table each, with what was aimed at beside what was measured."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
 
 from bench.engine import EngineFigures
+from bench.idle_labs import IdleLabs
+from bench.interruptions import Interruptions
+from bench.machine import Footprint
 from bench.many_labs import ManyLabs
+from bench.many_pods import ManyPods
 from bench.one_lab import OneLab
+from bench.restart import Restart
+from bench.short_states import ShortStates
 from bench.spread import HEADS
 
 
@@ -31,6 +38,21 @@ def of_one_lab(found: OneLab) -> Table:
     return table
 
 
+def of_idle_labs(found: IdleLabs) -> Table:
+    """Bench C."""
+    title = f"C: {found.labs:,} labs, idle for {found.seconds:.0f} s"
+    table = Table("Measured", "Figure", "Aim", title=title)
+    table.add_row("requests a minute", _requests(found.requests_a_minute), "watch renewals")
+    table.add_row("evaluations", f"{found.evaluations}", "0")
+    first, last = found.resident[0][1], found.resident[-1][1]
+    table.add_row("resident memory, first and last", f"{first:.1f}, {last:.1f} MiB", "150 MiB")
+    table.add_row(f"growth, from {len(found.resident)} looks", f"{found.growth:+.1f} MiB an hour", "0")
+    table.add_row("peak memory", f"{found.footprint.peak:.0f} MiB", "")
+    table.add_row("CPU, in % of a core", _cores(found.cores), "")
+    table.caption = f"load average {found.load_average}"
+    return table
+
+
 def of_many_labs(found: ManyLabs) -> Table:
     """Bench D."""
     size = found.size
@@ -46,7 +68,8 @@ def of_many_labs(found: ManyLabs) -> Table:
     table.add_row("T2−T0, p50", f"{verdicts.p50:.1f} ms", "25 ms")
     table.add_row("T2−T0, p95", f"{verdicts.p95:.1f} ms", "")
     table.add_row("T2−T0, p99", f"{verdicts.p99:.1f} ms", "100 ms")
-    reached = f"{(size.relevant + size.irrelevant) * size.seconds / loaded.seconds:.0f}"
+    table.add_row("T2−T0, median of the seconds' p99", f"{loaded.p99_of_seconds:.1f} ms", "")
+    reached = f"{loaded.writes_a_second:.0f}"
     table.add_row("writes a second that were reached", reached, f"{size.relevant + size.irrelevant}")
     table.add_row("verdicts seen, lost", f"{verdicts.count:,}, {loaded.lost}", "none lost")
     table.add_row("the writer's own requests, p50, p99", f"{writes.p50:.1f}, {writes.p99:.1f} ms", "")
@@ -56,13 +79,13 @@ def of_many_labs(found: ManyLabs) -> Table:
     table.add_row("evaluations per relevant write", f"{loaded.evaluations_per_relevant}", "")
     table.add_row("evaluations of irrelevant writes", f"{found.evaluations_of_irrelevant}", "0")
     table.add_row("operator's CPU under load", _cpu(loaded.cpu, loaded.seconds), "")
+    table.add_row("the others' CPU, in % of a core", _cores(loaded.cores), "")
     table.add_row(f"operator's CPU, idle for {size.idle:.0f} s", _cpu(idle.cpu, size.idle), "")
     table.add_row("requests under load", _requests(loaded.requests), "")
     table.add_row("requests while idle", _requests(idle.requests), "watch renewals")
-    table.add_row("start until all changed verdicts are seen", f"{restart.seconds:.1f} s", "5 s")
+    _add_restart(table, restart)
     for name, one in (("prepared", idle), ("loaded", loaded), ("started again", restart)):
-        memory = f"{one.footprint.resident:.0f} ({one.footprint.peak:.0f}) MiB"
-        table.add_row(f"resident memory (peak), {name}", memory, "150 MiB")
+        table.add_row(f"resident memory (peak), {name}", _memory(one.footprint), "150 MiB")
     table.caption = f"all labs prepared within {found.prepared_in:.0f} s; load average {found.load_average}"
     return table
 
@@ -82,9 +105,70 @@ def of_engine(found: EngineFigures) -> Table:
     return table
 
 
+def of_short_states(found: ShortStates) -> Table:
+    """Bench F."""
+    table = Table(
+        *("True for", "n", "seen", "missed", "by mistake", "held at least", "verdict p50", "p99", "max ms"),
+        title=f"F: what is true for a moment only, checks with `when: Ever` in {found.labs} labs",
+    )
+    for one in found.flashes:
+        _, p50, _, p99, most = one.verdicts.cells
+        counts = (f"{number:,}" for number in (one.count, one.seen, one.missed, one.by_mistake))
+        table.add_row(f"{one.length * 1000:.0f} ms", *counts, f"{one.held.p50:.0f} ms at p50", p50, p99, most)
+    table.caption = f"aim: none missed, none by mistake; load average {found.load_average}"
+    return table
+
+
+def of_interruptions(found: Interruptions) -> Table:
+    """Bench G."""
+    size = found.size
+    table = Table(
+        *("What", "times", "lasted", "verdicts", "p50", "p99", "max ms", "wrong", "flashes missed"),
+        title=f"G: {size.labs} labs, {size.rate} relevant writes a second: until verdicts are right again",
+    )
+    for one in found.disturbances:
+        count, p50, _, p99, most = one.right_again.cells
+        missed = f"{one.flashes - one.flashes_seen} of {one.flashes}"
+        times = (str(one.times), f"{one.lasted:.1f} s")
+        table.add_row(one.name, *times, count, p50, p99, most, str(one.wrong), missed)
+    ended = "ended" if found.ended else "lived on"
+    table.caption = (
+        f"{found.writes:,} writes, {found.writes_repeated} tries in vain; the operator {ended}, with "
+        f"{found.tracebacks} tracebacks in its log (aim: none wrong, none); load average {found.load_average}"
+    )
+    return table
+
+
+def of_many_pods(found: ManyPods) -> Table:
+    """Bench H."""
+    title = f"H: start on {found.labs:,} labs, all changed meanwhile, and {found.pods:,} Pods"
+    table = Table("Measured", "Figure", "Aim", title=title)
+    _add_restart(table, found.restart)
+    table.add_row("operator's CPU until then", f"{found.restart.cpu:.1f} s", "")
+    before, after = found.before, found.restart.footprint
+    table.add_row("resident memory (peak), before the restart", _memory(before), "150 MiB")
+    table.add_row("resident memory (peak), started again", _memory(after), "150 MiB")
+    table.caption = f"load average {found.load_average}"
+    return table
+
+
+def _add_restart(table: Table, restart: Restart) -> None:
+    half = f"{restart.labs.p50 / 1000:.1f} s"
+    table.add_row("start until half of the changed verdicts are seen", half, "")
+    table.add_row("start until all changed verdicts are seen", f"{restart.seconds:.1f} s", "5 s")
+
+
+def _memory(one: Footprint) -> str:
+    return f"{one.resident:.0f} ({one.peak:.0f}) MiB"
+
+
+def _cores(shares: dict[str, float]) -> str:
+    return ", ".join(f"{name} {share:.1f}" for name, share in sorted(shares.items(), key=lambda one: -one[1]))
+
+
 def _cpu(seconds: float, of: float) -> str:
     return f"{seconds:.2f} s ({seconds / of:.0%} of a core)"
 
 
-def _requests(counts: dict[str, int]) -> str:
+def _requests(counts: Mapping[str, float]) -> str:
     return ", ".join(f"{count:,} {verb}" for verb, count in sorted(counts.items())) or "none"

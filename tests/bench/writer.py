@@ -1,4 +1,4 @@
-"""Writes at a steady rate, in a process of its own: `python -m bench.writer PLAN OUTPUT`, started by many_labs.py.
+"""Writes at a steady rate, in a process of its own: `python -m bench.writer PLAN OUTPUT`, started by writing.py.
 
 The schedule does not wait for answers, as learners do not wait for each other; what the API server is late with
 shows in the latencies of the writes.
@@ -37,12 +37,18 @@ class Plan:
 
 @dataclass
 class Written:
-    """Target and time.monotonic of every flip's answer (T0); seconds that each write took."""
+    """Target and time.monotonic of every flip's answer (T0); seconds that each write took.
+
+    `failure` is the first error in the API server's words; `cpu` and `lasted` are seconds of all the writing.
+    """
 
     flips: list[tuple[int, bool, float]] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     failed: int = 0
+    failure: str = ""
     late: float = 0.0
+    cpu: float = 0.0
+    lasted: float = 0.0
 
 
 class Writer:
@@ -58,10 +64,12 @@ class Writer:
 
     async def run(self) -> None:
         """Write for as long as planned."""
-        plan = self._plan
+        plan, began, cpu = self._plan, time.monotonic(), time.process_time()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._at(plan.relevant, self._flip, tasks))
             tasks.create_task(self._at(plan.irrelevant, self._touch, tasks))
+        self.written.lasted = round(time.monotonic() - began, 2)
+        self.written.cpu = round(time.process_time() - cpu, 2)
 
     async def _at(self, rate: int, write: Callable[[], Awaitable[None]], tasks: asyncio.TaskGroup) -> None:
         began = time.monotonic()
@@ -77,8 +85,9 @@ class Writer:
         began = time.monotonic()
         try:
             await write()
-        except ApiError:
+        except ApiError as error:
             self.written.failed += 1
+            self.written.failure = self.written.failure or str(error)
         finally:
             self.written.took.append(time.monotonic() - began)
             self._slots.release()

@@ -109,8 +109,11 @@ def test_a_finalizer_of_the_learner_is_named_while_it_holds_the_workspace(world:
 def test_the_api_server_stops_for_20_seconds(world: World, cluster: RunningCluster) -> None:
     given = {"mine": {"apiVersion": "v1", "kind": "Service", "name": "mine"}}
     made = check("made", given=given, expect=["mine.spec.ports[0].port == 80"])
-    world.apply(plain(lab("outage", step("first", made))), two_steps("scaled"))
+    promised = step("first", check("all", when="Throughout", expect=["web.spec.replicas >= 1"]), check("end"))
+    watched = plain(lab("watched", promised, provision=[deployment("web")]))
+    world.apply(plain(lab("outage", step("first", made))), two_steps("scaled"), watched)
     world.until_phase("outage", "Active")
+    world.until_verdict("watched", "first/all", "Waiting", "True since ")
     world.until_phase("scaled", "Active")
     world.kubectl("-n", "scaled", "scale", "deployment", "web", "--replicas=2")
     world.until_verdict("scaled", "first/scaled", "Failing", "spec.replicas is 2, wanted 3")
@@ -123,6 +126,7 @@ def test_the_api_server_stops_for_20_seconds(world: World, cluster: RunningClust
     )
     world.kubectl("-n", "outage", "create", "service", "clusterip", "mine", "--tcp=80")
     world.until_phase("outage", "Completed", timeout=40)
+    world.until_verdict("watched", "first/all", "Failing", "(the connection to the API server was lost)", 40)
     world.kubectl("-n", "scaled", "scale", "deployment", "web", "--replicas=3")
     # The cluster's own controllers come back with pauses of up to a minute.
     eventually(
@@ -132,7 +136,7 @@ def test_the_api_server_stops_for_20_seconds(world: World, cluster: RunningClust
         150,
     )
     assert world.operator.log.count("Traceback") == 0
-    world.discard("outage", "scaled")
+    world.discard("outage", "scaled", "watched")
 
 
 def test_a_hundred_labs_applied_in_one_command(world: World) -> None:

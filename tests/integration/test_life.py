@@ -181,6 +181,7 @@ def test_a_lab_that_this_cluster_cannot_run_is_blocked_with_the_way_out(world: W
     [
         (lab("r", step("a", check(says={"zh": "x"}))), "spec.steps[0].checks[0].says.en: Required value"),
         (lab("r", step("a", check(holdsFor="soon"))), "spec.steps[0].checks[0].holdsFor"),
+        (lab("r", step("a", check(when="Throughout"))), "all checks are Throughout"),
         (lab("r", step("a", colour="red")), 'unknown field "spec.steps[0].colour"'),
         (lab("r", files=[{"path": f"f{i}", "content": "x" * 99_000} for i in range(35)]), "too large"),
     ],

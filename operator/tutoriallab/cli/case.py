@@ -19,10 +19,13 @@ from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
 from tutoriallab.lab.state import CheckState
+from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES
 
 #: Seconds for the first step to open, for a script to end, and for the verdict after it.
 OPENS_WITHIN = 90.0
 RUNS_WITHIN = 120.0
+#: Seconds for a lab that leases nodes to get its turn.
+NODES_WITHIN = 900.0
 JUDGED_WITHIN = 20.0
 #: Seconds that what a mutant must show has to stay: after the script's end, and while it still runs.
 STAYS = 1.0
@@ -120,7 +123,10 @@ def _prove(case: Case, kubectl: Kubectl, follower: Follower, output: list[str]) 
 
 
 def _opens(follower: Follower) -> None:
-    decided = follower.wait(lambda lab: lab.is_fresh and lab.status.phase in _DECIDED, OPENS_WITHIN)
+    decided = follower.wait(lambda lab: _is_decided(lab) or _waits_for_nodes(lab), OPENS_WITHIN)
+    if decided and _waits_for_nodes(follower.lab):
+        # Other proofs have them; each gives them back when it is done.
+        decided = follower.wait(_is_decided, NODES_WITHIN)
     lab = follower.lab
     if lab.status.phase == "Active":
         decided = follower.wait(_is_judged, OPENS_WITHIN)
@@ -186,7 +192,18 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
 #: Reasons of conditions that say what this cluster or version lacks, rather than what the lab lacks.
-_LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", "NotInThisVersion"})
+_LACKING = frozenset(
+    {"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", "NotInThisVersion", NOT_ENOUGH_NODES}
+)
+
+
+def _is_decided(lab: Seen) -> bool:
+    return lab.is_fresh and lab.status.phase in _DECIDED and not _waits_for_nodes(lab)
+
+
+def _waits_for_nodes(lab: Seen) -> bool:
+    """Blocked, and goes on by itself when it is its turn."""
+    return lab.status.phase == "Blocked" and any(one.reason == NODES_TAKEN for one in lab.status.conditions)
 
 
 def _is_judged(lab: Seen) -> bool:

@@ -1,6 +1,6 @@
 """The commands and the group that imports one only when it is called: `--help` and typing errors stay fast.
 
-Called by `main.py`. Each command is the function `command` of the module of its name.
+Called by `main.py`. Each command is the function `command` of the module of its name (`_` for `-`).
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "watch": "The same, live, until the lab is done.",
     "hint": "One more hint for the open step.",
     "answer": "Answer a question of the open step.",
+    "restart-step": "Start the open step over: what it set up is applied again, what was seen is forgotten.",
     "reset": "Start a lab over: its workspace is emptied and prepared again.",
     "use": "Make a lab's workspace the context's namespace; 'use -' goes back.",
     "solve": "Run a lab's reference solution, saying each command.",
@@ -59,7 +60,7 @@ class Commands(TyperGroup):
 
 def load(name: str) -> Any:
     """Import a command's module and make its function a command."""
-    module = import_module(f"tutoriallab.cli.{name}")
+    module = import_module(f"tutoriallab.cli.{name.replace('-', '_')}")
     app = typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=SETTINGS
     )

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.program import program
-from tutoriallab.cli.refusal import NotFound
+from tutoriallab.cli.refusal import Forbidden, NotFound
 from tutoriallab.cli.seen import Seen, read
 from tutoriallab.lab.workspace import HOME
 
@@ -31,7 +31,13 @@ def refresh(kubectl: Kubectl, lab: Seen) -> Seen:
 
 
 def _named(kubectl: Kubectl, name: str, namespace: str) -> Seen:
-    body = kubectl.find_one(LABS, name, namespace or HOME)
+    try:
+        body = kubectl.find_one(LABS, name, namespace or HOME)
+    except Forbidden:
+        if namespace:
+            raise
+        # A learner of a class may read the labs of that class's namespace alone.
+        body = None
     if body is not None:
         return read(body)
     labs = _labs(kubectl, namespace)
@@ -54,7 +60,8 @@ def _of_workspace(kubectl: Kubectl, namespace: str) -> Seen | None:
         return None
     try:
         labels = kubectl.get("namespace", here)["metadata"].get("labels") or {}
-    except NotFound:
+    except (NotFound, Forbidden):
+        # A learner of a class may not look at the Namespace in which its labs stand.
         return None
     if LAB_LABEL not in labels:
         return None
@@ -73,7 +80,14 @@ def _only(kubectl: Kubectl, namespace: str) -> Seen:
 
 
 def _labs(kubectl: Kubectl, namespace: str) -> list[Seen]:
-    return [read(body) for body in kubectl.list(LABS, namespace)]
+    try:
+        found = kubectl.list(LABS, namespace)
+    except Forbidden:
+        if namespace:
+            raise
+        # Not those of all namespaces, then those where the context stands.
+        found = kubectl.list(LABS, kubectl.namespace())
+    return [read(body) for body in found]
 
 
 def _listed(labs: Sequence[Seen], at_most: int = 8) -> str:

@@ -4,12 +4,12 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -70,9 +70,14 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
+        alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
         futures = {
-            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at for at, case in enumerate(todo)
+            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
+            for at, case in enumerate(todo)
+            if at not in alone
         }
+        prove_alone = _Alone(list(futures))
+        futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
             return _gather(futures, tell)
         except KeyboardInterrupt:
@@ -83,6 +88,26 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
             stop.set()
             pool.shutdown(cancel_futures=True)
             _await_gone(sheltered, run)
+
+
+def _changes_cluster(spec: Mapping[str, Any]) -> bool:
+    """Whether a lab works on what all share: nodes, or names outside of workspaces."""
+    return bool(spec.get("nodes") or spec.get("outside"))
+
+
+class _Alone:
+    """Proves labs that change the cluster, one by one when all others are done: a taint drives out their pods."""
+
+    def __init__(self, others: "Sequence[Future[Proof]]") -> None:
+        self._others = others
+        self._turn = threading.Lock()
+
+    def __call__(self, case: Case, kubectl: Kubectl, namespace: str, stop: threading.Event) -> Proof:
+        """As prove_case, once it is this case's turn."""
+        while not stop.is_set() and wait(self._others, timeout=0.5).not_done:
+            continue
+        with self._turn:
+            return prove_case(case, kubectl, namespace, stop)
 
 
 def _gather(futures: "dict[Future[Proof], int]", tell: "Tell") -> list[Proof]:

@@ -11,6 +11,10 @@ class NotFound(CliError):
     """The object does not exist."""
 
 
+class Forbidden(CliError):
+    """Whoever asks lacks the right."""
+
+
 class Unreachable(CliError):
     """No API server answers; it may come back."""
 
@@ -84,7 +88,7 @@ def _not_found(said: str, _found: re.Match[str], _context: str) -> CliError:
 
 
 def _forbidden(said: str, _found: re.Match[str], _context: str) -> CliError:
-    return CliError(f"You may not do this ({_short(said)}): ask who runs the cluster for the right.")
+    return Forbidden(f"You may not do this ({_short(said)}): ask who runs the cluster for the right.")
 
 
 def _invalid(_said: str, found: re.Match[str], _context: str) -> CliError:

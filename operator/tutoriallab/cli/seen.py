@@ -19,6 +19,8 @@ from tutoriallab.lab.workspace import workspace_name
 HINTS = "tutoriallab.dev/hints"
 #: Any new value starts the lab over.
 RESET = "tutoriallab.dev/reset"
+#: Any new value starts the open step over.
+RESTART_STEP = "tutoriallab.dev/restart-step"
 
 
 @dataclass(frozen=True)

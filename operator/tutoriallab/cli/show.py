@@ -16,6 +16,7 @@ from tutoriallab.cli.page import CheckLine, Page, StepPage
 from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.words import phase_word, word
+from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.workspace import HOME
 
 SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "Unseen": "·"}
@@ -111,9 +112,11 @@ def _whole(shown: Page) -> Iterator[RenderableType]:
 
 def _ways_on(shown: Page, step: StepPage) -> RenderableType:
     where = "" if shown.namespace == HOME else f" -n {shown.namespace}"
-    ways = {"hint": "hint", "live": "watch", "over": "reset"}
+    ways = {"hint": "hint", "live": "watch", "again": "restart-step", "over": "reset"}
     if not step.hints_left:
         del ways["hint"]
+    if not any(check.reason in ENDED for check in step.checks):
+        del ways["again"]
     table = Table.grid(padding=(0, 1, 0, 0))
     for name, command in ways.items():
         table.add_row(

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "choices": "one of: {choices}",
         "hint": "A hint:",
         "live": "Live:",
+        "again": "This step again:",
         "over": "Start over:",
     },
     "zh": {
@@ -55,6 +56,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "choices": "可选：{choices}",
         "hint": "看提示：",
         "live": "实时：",
+        "again": "重做本步：",
         "over": "重来：",
     },
 }

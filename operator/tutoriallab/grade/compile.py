@@ -4,12 +4,13 @@ Called by `reconcile.py` when a lab is accepted and when a step opens, and by `l
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from tutoriallab.grade import answers
 from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
+from tutoriallab.grade.cel.origins import EACH
 from tutoriallab.grade.cel.variables import Variable
 from tutoriallab.lab.kinds import SECRET_KINDS
 from tutoriallab.lab.model import Check, Given, Settle, Spec, Step
@@ -36,6 +37,17 @@ class CompiledCheck:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
 
+    @property
+    def reads_status(self) -> bool:
+        """Whether an expression asks for the status of an object or of a list's elements."""
+        return any(
+            _in_status(path, of_list=expression.variables[name].kind == "list")
+            for expression in self.expect
+            for name, paths in expression.fields.items()
+            if name in self.check.given
+            for path in paths
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledSettle:
@@ -59,7 +71,7 @@ def compile_step(spec: Spec, number: int) -> CompiledStep:
     """The step ready for grading; raises InvalidLab with every expression that does not compile."""
     step, where = spec.steps[number], f"spec.steps[{number}]"
     problems: list[Problem] = []
-    compiler = _Compiler(spec.language, problems)
+    compiler = _Compiler(spec.language, problems, frozenset(node.name for node in spec.nodes))
     checks = tuple(compiler.check(check, f"{where}.checks[{c}]") for c, check in enumerate(step.checks))
     settle = compiler.settle(step.settle, f"{where}.settle") if step.settle else None
     if problems:
@@ -79,9 +91,10 @@ def problems(spec: Spec) -> Iterator[Problem]:
 class _Compiler:
     """Compiles expressions and collects what fails, so that an author sees all faults at once."""
 
-    def __init__(self, language: str, problems: list[Problem]) -> None:
+    def __init__(self, language: str, problems: list[Problem], aliases: Set[str]) -> None:
         self._language = language
         self._problems = problems
+        self._aliases = aliases
 
     def check(self, check: Check, path: str) -> CompiledCheck:
         variables = _variables(check.given)
@@ -161,10 +174,20 @@ class _Compiler:
         self, source: str, variables: tuple[Variable, ...], path: str, want: Literal["bool", "any"] = "bool"
     ) -> Expression | None:
         try:
-            return compile_expression(source, variables, want=want)
+            compiled = compile_expression(source, variables, want=want)
         except ExpressionError as error:
             self._problems.append(Problem(path, str(error)))
             return None
+        for alias in sorted({field[0] for field in compiled.fields.get("nodes", ()) if field}):
+            if alias not in self._aliases and alias != EACH:
+                text = f"nodes.{alias} is not declared: declare it in spec.nodes, or use one that is"
+                self._problems.append(Problem(path, text))
+        return compiled
+
+
+def _in_status(path: tuple[str, ...], *, of_list: bool) -> bool:
+    """Whether a path leads into status; a field that is not known by name may be it."""
+    return path[1:2] == ("status",) if of_list else path[:1] in {("status",), (EACH,)}
 
 
 def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:

@@ -4,18 +4,22 @@ Called by `grade/open_step.py` whenever an object that the check selects has cha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutoriallab.grade import answers, reasons
 from tutoriallab.grade.bind import Binding, Scope, Select, Unbound, bind
 from tutoriallab.grade.cel.expression import EVENTS, Expression
 from tutoriallab.grade.compile import CompiledCheck
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.stale import stale_object
 from tutoriallab.grade.tell import tell
+from tutoriallab.grade.throughout import Vigil, grace, watch
 from tutoriallab.lab.answer import forgiven, understood
 from tutoriallab.lab.duration import seconds
+from tutoriallab.lab.model import Check
+from tutoriallab.lab.moment import of_day
 from tutoriallab.observe.selection import Selection
 
 MAX_MESSAGE = 1_000
@@ -39,13 +43,21 @@ class Answered:
 
 @dataclass(slots=True)
 class CheckMemory:
-    """What a check keeps from one judgement to the next while its step is open."""
+    """What a check keeps from one judgement to the next while its step is open; `gap` is the last time unwatched."""
 
     remembered: Mapping[str, Any] = field(default_factory=dict)
     true_since: float | None = None
     was_true: bool = False
     stale_since: float | None = None
     resting: bool = False
+    vigil: Vigil = field(default_factory=Vigil)
+    gap: Gap | None = None
+
+    def missed(self, gap: Gap) -> None:
+        """Nobody watched for a while: what must hold begins anew, and what must always have held cannot be told."""
+        self.gap = gap
+        self.true_since = None
+        self.vigil.missed(gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +77,38 @@ def judge(
     check = compiled.check
     if check.when == "Ever" and memory.was_true:
         return Judgement("Passed", reasons.MET)
+    if memory.vigil.ended:
+        return memory.vigil.ended
     if memory.resting:
         return TOO_COSTLY
     found = answers.discreet(check, _state(compiled, selections, memory, court))
     memory.resting = found == TOO_COSTLY
     stale = found.reason == reasons.STALE_STATUS
     memory.stale_since = (memory.stale_since or court.now) if stale else None
+    if check.when == "Throughout" and found != TOO_COSTLY:
+        return _watched(check, selections, memory, found, court.now)
     if found.verdict == "Passed":
         memory.was_true = True
         return _held(compiled, memory, court.now)
     if not stale:
         memory.true_since = None
-    return found
+    return _unseen(memory.gap, found) if check.when == "Ever" and memory.gap else found
+
+
+def _watched(
+    check: Check, selections: Mapping[str, Selection], memory: CheckMemory, found: Judgement, now: float
+) -> Judgement:
+    told = watch(memory.vigil, found, grace(check, selections), now)
+    if memory.vigil.armed_at is not None:
+        # What is armed keeps its last value by itself.
+        memory.stale_since = None
+    return told
+
+
+def _unseen(gap: Gap, found: Judgement) -> Judgement:
+    """Not true at any moment that was seen: who has shown it in the meantime must know that nobody looked."""
+    note = f"{gap}: show it again if it was so then"
+    return replace(found, message=f"{found.message}; {note}" if found.message else note)
 
 
 def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement:
@@ -88,9 +120,8 @@ def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement
     until = memory.true_since + seconds(check.holds_for)
     if now >= until:
         return Judgement("Passed", reasons.MET)
-    return Judgement(
-        "Waiting", reasons.HOLDING, f"True now; it must stay so for {check.holds_for}", wake_at=until
-    )
+    told = f"True since {of_day(memory.true_since)}; it must stay so for {check.holds_for}"
+    return Judgement("Waiting", reasons.HOLDING, told, wake_at=until)
 
 
 def _state(
@@ -119,8 +150,18 @@ def _state(
     return first or Judgement("Failing", reasons.OBJECT_MISSING)
 
 
+def _behind(compiled: CompiledCheck, binding: Binding) -> str | None:
+    """Which object's status is of an older spec. A check over time that reads no status does not mind:
+
+    what it asks for may be gone again before the controller has caught up.
+    """
+    if compiled.check.when != "Now" and not compiled.reads_status:
+        return None
+    return next(filter(None, map(stale_object, binding.objects)), None)
+
+
 def _expectations(compiled: CompiledCheck, binding: Binding) -> Judgement:
-    behind = next(filter(None, map(stale_object, binding.objects)), None)
+    behind = _behind(compiled, binding)
     if behind:
         return Judgement("Waiting", reasons.STALE_STATUS, behind)
     for expression in compiled.expect:

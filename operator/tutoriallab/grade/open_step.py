@@ -9,9 +9,11 @@ from typing import Any
 from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Binding, Scope, Unbound, bind
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import CheckMemory, Court, judge
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.select import selections
+from tutoriallab.grade.throughout import Vigil, conclude
 from tutoriallab.lab.state import StepProgress
 from tutoriallab.observe.selection import Selection
 
@@ -26,8 +28,11 @@ class OpenStep:
         self.compiled = compiled
         self._chosen = [selections(check, scope.workspace, names) for check in compiled.checks]
         self.memories = [CheckMemory() for _ in compiled.checks]
-        self.judgements = [WAITING] * len(compiled.checks)
+        self._found = [WAITING] * len(compiled.checks)
+        self.judgements = list(self._found)
         self.evaluations = 0
+        #: Since when changes are not seen because something more has to be listed first; None while they are.
+        self.blind_since: float | None = None
 
     @property
     def selections(self) -> tuple[Selection, ...]:
@@ -39,14 +44,28 @@ class OpenStep:
         wanted = frozenset(changed)
         return [i for i, chosen in enumerate(self._chosen) if not wanted.isdisjoint(chosen.values())]
 
-    def recall(self, progress: StepProgress) -> None:
-        """Take up what was remembered and seen before the operator restarted."""
+    def recall(self, progress: StepProgress, now: float) -> None:
+        """Take up what was remembered and seen before the operator restarted; it has not watched since."""
         recorded = {check.name: check for check in progress.checks}
         for check, memory in zip(self.compiled.checks, self.memories, strict=True):
             before = recorded.get(check.check.name)
             if before:
                 memory.remembered = before.remembered
                 memory.was_true = check.check.when == "Ever" and before.verdict == "Passed"
+                memory.vigil = Vigil.recalled(before)
+        if progress.state == "Open":
+            self.missed(Gap.before(progress, now))
+
+    def sees(self, now: float) -> None:
+        """All that is selected is listed."""
+        if self.blind_since is not None:
+            self.missed(Gap(self.blind_since, now, exact=True, cause="the lab was changed"))
+            self.blind_since = None
+
+    def missed(self, gap: Gap, checks: Iterable[int] | None = None) -> None:
+        """Nobody watched what these checks select, or all of them."""
+        for i in range(len(self.memories)) if checks is None else checks:
+            self.memories[i].missed(gap)
 
     def take_over(self, before: "OpenStep") -> None:
         """Keep the memories of checks that a changed lab has left as they were."""
@@ -58,6 +77,9 @@ class OpenStep:
             same, memory = known.get(check.check.name, (None, self.memories[i]))
             if same == check.check:
                 self.memories[i] = memory
+            else:
+                # What was seen was seen of another requirement, and nothing was missed of this one.
+                self.memories[i].vigil, self.memories[i].gap = Vigil(), None
 
     def remember(self, court: Court) -> None:
         """Evaluate what the checks remember, at the moment when the step opens."""
@@ -67,13 +89,12 @@ class OpenStep:
 
     def judge(self, court: Court, checks: Iterable[int] | None = None) -> bool:
         """Judge these checks, or all; whether a judgement is another than before."""
-        changed = False
-        for i in range(len(self.judgements)) if checks is None else checks:
+        before = self.judgements
+        for i in range(len(self._found)) if checks is None else checks:
             self.evaluations += 1
-            found = judge(self.compiled.checks[i], self._chosen[i], self.memories[i], court)
-            changed |= found != self.judgements[i]
-            self.judgements[i] = found
-        return changed
+            self._found[i] = judge(self.compiled.checks[i], self._chosen[i], self.memories[i], court)
+        self.judgements = conclude([one.check for one in self.compiled.checks], self._found)
+        return before != self.judgements
 
     def due(self, now: float) -> list[int]:
         """Checks whose own time has run out."""
@@ -88,6 +109,15 @@ class OpenStep:
         """The next moment at which a status that does not catch up must be told; None for never."""
         ends = (one.stale_since + patience for one in self.memories if one.stale_since is not None)
         return min((end for end in ends if end > now), default=None)
+
+    @property
+    def keeps_watch(self) -> bool:
+        """Whether a check depends on being watched without a gap."""
+        return any(
+            (check.check.when == "Ever" and not memory.was_true)
+            or (memory.vigil.armed_at is not None and memory.vigil.ended is None)
+            for check, memory in zip(self.compiled.checks, self.memories, strict=True)
+        )
 
     @property
     def passed(self) -> bool:

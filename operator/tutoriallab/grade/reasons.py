@@ -22,3 +22,11 @@ HOLDING = "Holding"
 TOO_COSTLY = "TooCostly"
 #: The step's starting state is not there yet.
 SETTLING = "Settling"
+#: Throughout: true since it was first true; Waiting until the step's other checks pass.
+HOLDS_SO_FAR = "HoldsSoFar"
+#: Throughout: it was false once; the message tells when, and what was seen.
+VIOLATED = "Violated"
+#: Throughout: nobody watched for a while, so that nobody knows whether it held.
+NOT_WATCHED = "NotWatched"
+#: A verdict that stays until the step starts over.
+ENDED = frozenset({VIOLATED, NOT_WATCHED})

@@ -209,7 +209,8 @@ class Check(_Part, frozen=True, kw_only=True):
         Literal["Now", "Ever", "Throughout"],
         Meta(
             description="Now: true now. Ever: was true at some moment since the step opened. "
-            "Throughout: from when it is first true until the step's other checks pass."
+            "Throughout: from when it is first true until the step's other checks pass; false once is a "
+            "violation, which stays until the step starts over."
         ),
     ] = "Now"
     holds_for: (
@@ -223,7 +224,8 @@ class Check(_Part, frozen=True, kw_only=True):
         Annotated[
             Duration,
             Meta(
-                description="Throughout: how long false may last before it counts, where several kinds are selected."
+                description="Throughout: how long false may last before it counts, 500ms when left out. Only where "
+                "several kinds are selected, as their changes arrive apart; of one kind every change counts at once."
             ),
         ]
         | None

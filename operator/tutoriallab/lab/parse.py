@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tutoriallab.lab.kinds import kind_problem
 from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
+from tutoriallab.lab.nodes import node_problems, undeclared
 from tutoriallab.lab.outside import outside_problems, reading_problems
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
@@ -220,6 +221,15 @@ def _given_faults(given: Given) -> Iterator[str]:
         yield "Log needs pod"
 
 
+def _throughout_ends(spec: Spec) -> Iterator[Problem]:
+    for s, step in enumerate(spec.steps):
+        if all(check.when == "Throughout" for check in step.checks):
+            yield Problem(
+                f"spec.steps[{s}].checks",
+                "all of them are Throughout, which lasts until the others pass: add one of another kind",
+            )
+
+
 def _checks_fit(spec: Spec) -> Iterator[Problem]:
     for path, check in checks(spec):
         if check.holds_for and check.when != "Now":
@@ -253,6 +263,15 @@ def manifests(spec: Spec) -> Iterator[tuple[str, Manifest]]:
             yield f"spec.steps[{s}].provision[{i}]", manifest
 
 
+def _nodes_fit(spec: Spec) -> Iterator[Problem]:
+    yield from node_problems(spec.nodes, RESERVED)
+    # In because, ${…} is CEL.
+    told = [(path, text) for path, text in texts(spec) if not path.endswith(".because")]
+    names = [(f"{path}.name", given.name or "") for path, _, given in givens(spec)]
+    owners = [(f"{path}.ownedBy.name", one.owned_by.name) for path, _, one in givens(spec) if one.owned_by]
+    yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
+
+
 def _outside_fits(spec: Spec) -> Iterator[Problem]:
     yield from outside_problems(spec.outside)
     yield from reading_problems(spec.outside, givens(spec))
@@ -271,8 +290,10 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _texts_have_english,
     _names_are_unique,
     _given_fits,
+    _throughout_ends,
     _checks_fit,
     _manifests_fit,
+    _nodes_fit,
     _outside_fits,
     _size_fits,
 )

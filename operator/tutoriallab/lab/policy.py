@@ -31,6 +31,16 @@ class Rule:
     field: str = ""
 
 
+def _different_names(field: str) -> Rule:
+    """A rule, and not a keyed list: the API server tracks who owns each field of each item of such a list."""
+    names = f"self.{field}.map(one, one.name)"
+    return Rule(
+        f"!has(self.{field}) || self.{field}.all(one, {names}.exists_one(name, name == one.name))",
+        "two of them have the same name: give each its own",
+        f".{field}",
+    )
+
+
 OF_GIVEN = (
     Rule(
         "self.kind in ['Http', 'Log'] ? !has(self.apiVersion) : has(self.apiVersion)",
@@ -48,6 +58,14 @@ OF_GIVEN = (
         "Http needs port and either service or pod",
     ),
     Rule("self.kind != 'Log' || has(self.pod)", "Log needs pod", ".pod"),
+)
+OF_STEP = (
+    Rule(
+        "!has(self.checks) || self.checks.exists(one, !has(one.when) || one.when != 'Throughout')",
+        "all checks are Throughout, which lasts until the others pass: add one of another kind",
+        ".checks",
+    ),
+    _different_names("checks"),
 )
 OF_CHECK = (
     Rule(
@@ -69,20 +87,10 @@ OF_CHECK = (
 )
 
 
-def _different_names(field: str) -> Rule:
-    """A rule, and not a keyed list: the API server tracks who owns each field of each item of such a list."""
-    names = f"self.{field}.map(one, one.name)"
-    return Rule(
-        f"!has(self.{field}) || self.{field}.all(one, {names}.exists_one(name, name == one.name))",
-        "two of them have the same name: give each its own",
-        f".{field}",
-    )
-
-
 RULES: tuple[tuple[Sequence[str], Rule], ...] = (
     ((), _different_names("steps")),
     ((), _different_names("nodes")),
-    (("steps[]",), _different_names("checks")),
+    *((("steps[]",), rule) for rule in OF_STEP),
     *((CHECKS, rule) for rule in OF_CHECK),
     *((way, rule) for rule in OF_GIVEN for way in GIVENS),
 )

@@ -30,6 +30,9 @@ class CheckState(_Part, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(description="One word for programs: why the verdict is what it is.")] = ""
     message: Annotated[str, Meta(description="What is wanted and what is seen, with object and field.")] = ""
     since: Annotated[str, Meta(description="Since when the verdict is what it is, RFC 3339.")] = ""
+    armed_at: Annotated[
+        str, Meta(description="Throughout: when it was first true; watched since then, RFC 3339.")
+    ] = ""
     remembered: Annotated[
         dict[str, Any], Meta(description="What the check remembered when the step opened.")
     ] = {}
@@ -45,6 +48,9 @@ class StepProgress(_Part, frozen=True, kw_only=True):
     provisioned: Annotated[
         bool, Meta(description="Its starting state was applied; it is never applied again but by a reset.")
     ] = False
+    watched_until: Annotated[
+        str, Meta(description="Until when it was watched: written when the operator stops, RFC 3339.")
+    ] = ""
     checks: Annotated[list[CheckState], Meta(description="Verdicts of its checks.")] = []
 
 
@@ -101,7 +107,13 @@ class Status(_Part, frozen=True, kw_only=True):
     provisioned: Annotated[
         bool, Meta(description="spec.provision was applied; it is never applied again but by a reset.")
     ] = False
-    nodes: Annotated[dict[str, str], Meta(description="Aliases of leased nodes and the nodes' names.")] = {}
+    nodes: Annotated[
+        dict[str, str],
+        Meta(
+            description="Aliases of the lab's leased nodes and the nodes' names. "
+            "They stay for the debrief of a completed lab, which has given the nodes back."
+        ),
+    ] = {}
     outside: Annotated[
         list[OutsideObject], Meta(description="Names outside the workspace that are this lab's.")
     ] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from tutoriallab.lab.model import Spec
-from tutoriallab.lab.parse import checks, givens
+from tutoriallab.lab.parse import givens
 from tutoriallab.lab.problem import Problem
 
 
@@ -51,11 +51,6 @@ def unmet_requirement(
 
 def not_yet(spec: Spec) -> Iterator[Problem]:
     """Every field of the lab whose behaviour a later version brings."""
-    if spec.nodes:
-        yield Problem("spec.nodes", "leasing nodes comes with a later version of tutoriallab")
-    for path, check in checks(spec):
-        if check.when == "Throughout":
-            yield Problem(f"{path}.when", "Throughout comes with a later version of tutoriallab")
     for path, _, given in givens(spec):
         if given.kind in {"Http", "Log"}:
             yield Problem(f"{path}.kind", f"{given.kind} comes with a later version of tutoriallab")

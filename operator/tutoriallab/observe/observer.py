@@ -181,7 +181,7 @@ class Observer:
         """Say that events were not seen one by one."""
         log.debug("%s was listed again: changes of the last %.1f s were seen at once", scope, until - since)
         if self._options.gap is not None:
-            self._options.gap(scope, since, until)
+            self._tell(partial(self._options.gap, scope, since, until))
 
     # Which reflectors run --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tutoriallab.observe.selection import Kind
+from tutoriallab.observe.selection import Kind, Selection
 
 #: Kinds that the operator must not read in the whole cluster.
 PER_WORKSPACE: frozenset[Kind] = frozenset({("v1", "Secret"), ("v1", "ConfigMap")})
@@ -22,6 +22,11 @@ class Scope:
     def reader(self) -> str | None:
         """The user for whom the API server is asked; None for ourselves."""
         return None if self.namespace is None else READER.format(namespace=self.namespace)
+
+    def concerns(self, selection: Selection) -> bool:
+        """Whether a selection depends on what is watched here."""
+        mine = (self.api_version, self.kind) in selection.kinds()
+        return mine and self.namespace in (None, selection.namespace)
 
     def __str__(self) -> str:
         place = f" in namespace {self.namespace}" if self.namespace else ""

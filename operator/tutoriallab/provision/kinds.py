@@ -6,6 +6,9 @@ NAMESPACE = Resource("v1", "Namespace", "namespaces", namespaced=False)
 SERVICE_ACCOUNT = Resource("v1", "ServiceAccount", "serviceaccounts", namespaced=True)
 RESOURCE_QUOTA = Resource("v1", "ResourceQuota", "resourcequotas", namespaced=True)
 ROLE_BINDING = Resource("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", namespaced=True)
+CLUSTER_ROLE_BINDING = Resource(
+    "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", namespaced=False
+)
 #: What takes longest to go when a workspace is deleted.
 JOB = Resource("batch/v1", "Job", "jobs", namespaced=True)
 POD = Resource("v1", "Pod", "pods", namespaced=True)

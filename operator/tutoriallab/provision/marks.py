@@ -25,6 +25,14 @@ OUTSIDE_OF = "tutoriallab.dev/outside-of"
 PROVISIONER = "tutoriallab-provisioner"
 #: ResourceQuota on the number of objects in a workspace.
 COUNTS = "tutoriallab-counts"
+#: ClusterRole that makes somebody a learner of the labs of a namespace, by a RoleBinding there.
+LEARNER = "tutoriallab-learner"
+#: ClusterRole that learners hold in workspaces, and the RoleBinding there that says so.
+IN_WORKSPACE = "tutoriallab-in-workspace"
+LEARNERS = "tutoriallab-learners"
+#: ClusterRoleBinding of the learners whose labs have nodes, and its ClusterRole.
+NODE_LEARNERS = "tutoriallab-node-learners"
+NODE_LEARNER = "tutoriallab-node-learner"
 #: Names of the operator's own objects begin with it; no lab may provision such a name.
 RESERVED_PREFIX = "tutoriallab-"
 

@@ -28,6 +28,12 @@ CONFLICT = "Conflict"
 OBJECT_TERMINATING = "ObjectTerminating"
 #: The API server did not answer, or could not.
 SERVER_UNAVAILABLE = "ServerUnavailable"
+#: Another lab has leased the nodes, or comes first; the message tells who and how many.
+NODES_TAKEN = "NodesTaken"
+#: Fewer nodes are labelled leasable, Ready and free than the lab needs.
+NOT_ENOUGH_NODES = "NotEnoughNodes"
+#: Nothing was changed in the lab for so long that its nodes were given back; a reset starts it over.
+LEASE_IDLE = "LeaseIdle"
 #: An object that the lab names in outside exists already; it is left alone.
 OUTSIDE_EXISTS = "OutsideExists"
 #: Another lab has the name, as an object outside of its workspace or as the workspace itself.

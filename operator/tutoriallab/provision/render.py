@@ -30,6 +30,11 @@ DEFAULT_COUNTS: Mapping[str, int] = {
     "count/jobs.batch": 100,
     "count/cronjobs.batch": 30,
     "count/ingresses.networking.k8s.io": 30,
+    "count/horizontalpodautoscalers.autoscaling": 30,
+    "count/poddisruptionbudgets.policy": 30,
+    "count/serviceaccounts": 30,
+    "count/limitranges": 10,
+    "count/resourcequotas": 10,
 }
 
 _RBAC = "rbac.authorization.k8s.io"

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tutoriallab.grade.judge import CheckMemory
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
 from tutoriallab.lab.texts import in_language
@@ -59,10 +60,18 @@ def next_line(spec: Spec, steps: Sequence[StepProgress]) -> str:
         return "All steps passed. Read the debrief: kubectl lab status"
     progress = next(one for one in steps if one.name == step.name)
     says = {check.name: in_language(check.says, spec.language) for check in step.checks}
-    for check in progress.checks:
-        if check.verdict != "Passed" and progress.state == "Open":
-            return _one_line(check.message or says.get(check.name, check.name))
+    left = [check for check in progress.checks if check.verdict != "Passed"]
+    if left and progress.state == "Open":
+        check = min(left, key=_urgency)
+        return _one_line(check.message or says.get(check.name, check.name))
     return _one_line(in_language(step.title, spec.language))
+
+
+def _urgency(check: CheckState) -> int:
+    """First what only starting over mends, then what is to be done, last what needs nothing but time."""
+    if check.reason in ENDED:
+        return 0
+    return 2 if check.verdict == "Waiting" else 1
 
 
 def _one_line(text: str) -> str:
@@ -100,6 +109,7 @@ def _check_state(
         reason=judgement.reason,
         message=judgement.message,
         since=rfc3339(now) if before is None or turned else before.since,
+        armed_at="" if memory.vigil.armed_at is None else rfc3339(memory.vigil.armed_at),
         remembered=dict(memory.remembered),
     )
 

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tutoriallab.grade.reasons import SETTLING
+from tutoriallab.grade.reasons import ENDED, SETTLING
 from tutoriallab.lab.state import CheckState, Status
 
 #: A check turned to Passed.
 CHECK_PASSED = "CheckPassed"
 #: A check turned to Failing after it had passed, or fails for the first time.
 CHECK_FAILING = "CheckFailing"
+#: A check that must hold throughout its step was false once, or was not watched: the step has to start over.
+CHECK_VIOLATED = "CheckViolated"
 #: A check cannot be judged.
 CHECK_ERROR = "CheckError"
 #: A step opened.
 STEP_OPENED = "StepOpened"
 #: All checks of a step passed at one moment.
 STEP_PASSED = "StepPassed"
+#: The lab has its nodes.
+NODES_LEASED = "NodesLeased"
 #: The last step passed.
 COMPLETED = "Completed"
 #: The lab cannot go on; the message tells why.
@@ -36,6 +40,9 @@ class Happening:
 
 def happenings(before: Status, after: Status) -> Iterator[Happening]:
     """What happened to the lab between two statuses, in order."""
+    if after.nodes and after.nodes != before.nodes:
+        nodes = ", ".join(f"{alias} is {node}" for alias, node in after.nodes.items())
+        yield Happening(NODES_LEASED, f"The lab has its nodes: {nodes}")
     steps = {step.name: step for step in before.steps}
     for step in after.steps:
         earlier = steps.get(step.name)
@@ -52,6 +59,10 @@ def happenings(before: Status, after: Status) -> Iterator[Happening]:
 
 def _turned(step: str, before: CheckState | None, after: CheckState) -> Iterator[Happening]:
     """Judging a step for the first time is no turn: that nothing is done yet is no news."""
+    if after.reason in ENDED:
+        if before is None or before.reason not in ENDED:
+            yield Happening(CHECK_VIOLATED, f"{step}/{after.name}: {after.message}", "Warning")
+        return
     first = before is None or before.reason == SETTLING
     if (before and before.verdict == after.verdict) or (first and after.verdict == "Failing"):
         return

@@ -67,6 +67,12 @@ class StatusWriter:
             slot.task.cancel()
             slot.idle.set()
 
+    async def finish(self, within: float) -> None:
+        """Wait until all that was submitted is written, at most so many seconds."""
+        tasks = [slot.task for slot in self._slots.values() if slot.task]
+        if tasks:
+            await asyncio.wait(tasks, timeout=within)
+
     async def close(self) -> None:
         """Stop writing; what was not written is judged again by the next operator."""
         tasks = [slot.task for slot in self._slots.values() if slot.task]

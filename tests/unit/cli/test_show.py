@@ -141,3 +141,12 @@ def test_live_shows_verdicts_before_the_task_and_what_is_wrong_with_the_connecti
     told = drawn(show.live(page(seen(two_languages(), told=OPEN)), "The cluster does not answer"))
 
     assert told.index("The cluster does not answer") < told.index("✗ Failing") < told.index("Work in demo")
+
+
+def test_a_violated_step_says_how_it_starts_over_and_no_other_does() -> None:
+    broken = {**check_state("there", "Failing", "At 12:00:05 UTC: it was gone"), "reason": "Violated"}
+
+    told = drawn(show.whole(page(seen(step(), told=status(progress("first", "Open", broken))))))
+
+    assert "This step again: tutoriallab restart-step demo" in told
+    assert "restart-step" not in drawn(show.whole(page(seen(two_languages(), told=OPEN))))

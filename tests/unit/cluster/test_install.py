@@ -11,8 +11,18 @@ import yaml
 from tutoriallab.cluster.install import OUTSIDE, InstallError, install, manifests
 from tutoriallab.lab.kinds import READABLE
 from tutoriallab.provision.hasten import LATE
-from tutoriallab.provision.marks import COUNTS, MANAGED_BY, PROVISIONER
+from tutoriallab.provision.marks import (
+    COUNTS,
+    IN_WORKSPACE,
+    LEARNER,
+    LEARNERS,
+    MANAGED_BY,
+    NODE_LEARNER,
+    NODE_LEARNERS,
+    PROVISIONER,
+)
 from tutoriallab.provision.order import LAST, rank
+from tutoriallab.provision.render import DEFAULT_COUNTS
 
 #: What the operator reads in each workspace as its provisioner, and nowhere else.
 CONFIDENTIAL = {"secrets", "configmaps"}
@@ -64,18 +74,46 @@ def test_everything_is_there_once() -> None:
     assert ("ServiceAccount", "tutoriallab-operator") in names
 
 
-@pytest.mark.parametrize("name", ["tutoriallab-operator", "tutoriallab-provisioner"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tutoriallab-operator",
+        "tutoriallab-provisioner",
+        LEARNER,
+        "tutoriallab-author",
+        IN_WORKSPACE,
+        NODE_LEARNER,
+    ],
+)
 def test_no_role_has_a_wildcard_or_may_escalate(name: str) -> None:
     for group, resource, verb, names in rights(name):
         assert "*" not in (group, resource, verb)
         assert verb != "escalate"
         assert resource != "serviceaccounts/token"
         if verb in {"bind", "impersonate"}:
-            assert names == (PROVISIONER,)
+            assert names in {(PROVISIONER,), (IN_WORKSPACE,), (NODE_LEARNER,), (LEARNER,)}
 
 
 def test_the_operator_itself_reads_nothing_confidential() -> None:
     assert not [right for right in rights("tutoriallab-operator") if right[1] in CONFIDENTIAL]
+
+
+def test_what_the_operator_writes_on_nodes_and_pods_is_confined_by_policies() -> None:
+    writes = {(resource, verb) for _, resource, verb, _ in rights("tutoriallab-operator") if verb in WRITES}
+    assert {one for one in writes if one[0] in {"nodes", "pods"}} == {("nodes", "patch"), ("pods", "delete")}
+    policies = [
+        one["spec"]["matchConstraints"]["resourceRules"][0]
+        for one in objects()
+        if one["kind"] == "ValidatingAdmissionPolicy"
+    ]
+    assert any("nodes" in rule["resources"] and "UPDATE" in rule["operations"] for rule in policies)
+    assert any("pods" in rule["resources"] and "DELETE" in rule["operations"] for rule in policies)
+
+
+def test_what_leased_nodes_were_is_written_in_the_operators_own_namespace_alone() -> None:
+    (leases,) = [one for one in objects() if one["kind"] == "Role"]
+    assert leases["metadata"]["namespace"] == "tutoriallab-system"
+    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"]]
 
 
 def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects() -> None:
@@ -85,9 +123,9 @@ def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects()
         if verb in WRITES and not names
     }
     labs = {"tutoriallabs", "tutoriallabs/status", "tutoriallabs/finalizers"}
-    assert free == {*labs, "events", "namespaces"}
+    assert free == {*labs, "events", "namespaces", "nodes", "pods"}
     named = {names for _, _, verb, names in rights("tutoriallab-operator") if verb in WRITES and names}
-    assert named == {(PROVISIONER,), (COUNTS,)}
+    assert named == {(PROVISIONER,), (COUNTS,), (LEARNERS,), (NODE_LEARNERS,)}
 
 
 def test_the_operator_reads_exactly_the_kinds_that_checks_may_select() -> None:
@@ -101,7 +139,7 @@ def test_the_operator_reads_exactly_the_kinds_that_checks_may_select() -> None:
         for version, kind in READABLE
         if plural(kind) not in CONFIDENTIAL
     }
-    assert listed == readable
+    assert listed - {("rbac.authorization.k8s.io", "rolebindings")} == readable
 
 
 def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> None:
@@ -139,6 +177,35 @@ def test_every_kind_that_a_lab_may_provision_has_its_place_in_the_order() -> Non
     for _, resource, verb, _ in rights("tutoriallab-provisioner"):
         if verb == "create":
             assert rank({"kind": kinds[resource]}) < LAST
+
+
+def test_a_learner_gets_no_rights_to_hand_out_and_leads_no_traffic_astray() -> None:
+    written = {(group, resource) for group, resource, verb, _ in rights(IN_WORKSPACE) if verb in WRITES}
+    assert "rbac.authorization.k8s.io" not in {group for group, _ in written}
+    never = {"networkpolicies", "endpoints", "endpointslices", "resourcequotas", "limitranges", "namespaces"}
+    assert not {resource for _, resource in written} & never
+    assert not [resource for _, resource in written if resource.endswith(("/status", "/token"))]
+
+
+@pytest.mark.parametrize("name", [PROVISIONER, IN_WORKSPACE])
+def test_every_kind_that_may_be_made_in_a_workspace_is_counted(name: str) -> None:
+    made = {
+        (group, resource)
+        for group, resource, verb, _ in rights(name)
+        if verb == "create" and "/" not in resource
+    }
+    uncounted = {
+        (group, resource)
+        for group, resource in made
+        if not {resource, f"count/{resource}", f"count/{resource}.{group}"} & DEFAULT_COUNTS.keys()
+    }
+    assert uncounted == set()
+
+
+@pytest.mark.parametrize("name", [LEARNER, "tutoriallab-author", IN_WORKSPACE, NODE_LEARNER])
+def test_no_role_for_people_is_aggregated_into_another(name: str) -> None:
+    labels = next(one["metadata"].get("labels") or {} for one in objects() if one["metadata"]["name"] == name)
+    assert not [label for label in labels if "aggregate-to" in label]
 
 
 def test_every_policy_is_bound_and_denies() -> None:

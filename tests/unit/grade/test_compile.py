@@ -65,3 +65,30 @@ def test_a_good_step_is_compiled_whole() -> None:
 def test_opening_a_broken_step_raises_with_its_problems() -> None:
     with pytest.raises(InvalidLab):
         compile_step(parse_spec(spec(step("a", check(expect=["a."])))), 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (check(expect=["nodes.node2 == 'x'"]), "expect[0]"),
+        (check(expect=["nodes['node2'] == 'x'"]), "expect[0]"),
+        (check(because={"en": "${nodes.node2}"}), "because.en"),
+        (
+            check(given={"p": {**POD, "where": "object.spec.nodeName == nodes.node2"}}, expect=["true"]),
+            "given.p.where",
+        ),
+    ],
+)
+def test_an_alias_that_spec_nodes_does_not_declare_is_told_with_its_path(body: Json, path: str) -> None:
+    raw = spec(step("a", body), nodes=[{"name": "node1"}])
+    (problem,) = problems(parse_spec(raw))
+    assert problem.path == f"spec.steps[0].checks[0].{path}"
+    assert "nodes.node2 is not declared" in problem.message
+
+
+@pytest.mark.parametrize(
+    "source", ["nodes.node1 == 'x'", "'worker1' in nodes.map(n, nodes[n])", "size(nodes) == 1"]
+)
+def test_declared_aliases_and_all_of_them_can_be_named(source: str) -> None:
+    raw = spec(step("a", check(expect=[source])), nodes=[{"name": "node1"}])
+    assert list(problems(parse_spec(raw))) == []

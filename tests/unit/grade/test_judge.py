@@ -6,6 +6,7 @@ from builders import Json, Objects, check, deployment, metadata, pod, spec, step
 from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.compile import CompiledCheck, compile_step
+from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import Answered, CheckMemory, Court, judge
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.select import selections
@@ -15,7 +16,8 @@ PODS = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
 
 
 def compiled(body: Json, language: str = "en") -> CompiledCheck:
-    return compile_step(parse_spec(spec(step("a", body), language=language)), 0).checks[0]
+    raw = spec(step("a", body), language=language, nodes=[{"name": "node1"}])
+    return compile_step(parse_spec(raw), 0).checks[0]
 
 
 def court(objects: Objects, now: float = 0.0, **answers: Answered) -> Court:
@@ -171,6 +173,7 @@ def test_a_state_must_hold_and_starts_over_when_it_breaks() -> None:
 
     first = at(100, 3)
     assert (first.verdict, first.reason, first.wake_at) == ("Waiting", reasons.HOLDING, 110)
+    assert first.message == "True since 00:01:40 UTC; it must stay so for 10s"
     assert at(109.9, 3).verdict == "Waiting"
     assert at(109.95, 2).verdict == "Failing"
     assert at(111, 3).wake_at == 121
@@ -189,6 +192,33 @@ def test_ever_stays_passed_once_it_was_true() -> None:
     assert judged(body, deployment(replicas=1), memory=memory).verdict == "Failing"
     assert judged(body, deployment(replicas=3), memory=memory).verdict == "Passed"
     assert judged(body, memory=memory).verdict == "Passed"
+
+
+def test_what_must_hold_begins_anew_after_a_time_in_which_nobody_watched() -> None:
+    body, memory = check(holdsFor="10s"), CheckMemory()
+    judged(body, deployment(), memory=memory, now=100)
+    memory.missed(Gap(105, 112, exact=True, cause="the connection was lost"))
+    assert judged(body, deployment(), memory=memory, now=112).wake_at == 122
+
+
+def test_ever_says_when_nobody_watched_until_it_was_seen() -> None:
+    body, memory = check(when="Ever"), CheckMemory()
+    memory.missed(Gap(0, 9, exact=True, cause="the connection was lost"))
+    assert judged(body, deployment(replicas=1), memory=memory, now=9).message == (
+        "Deployment web: spec.replicas is 1, wanted 3; not watched from 00:00:00 to 00:00:09 UTC "
+        "(the connection was lost): show it again if it was so then"
+    )
+    assert judged(body, deployment(replicas=3), memory=memory, now=10).message == ""
+
+
+def test_ever_sees_a_spec_that_its_controller_never_caught_up_with() -> None:
+    body, memory = check(when="Ever"), CheckMemory()
+    assert judged(body, deployment(replicas=3, generation=2), memory=memory).verdict == "Passed"
+
+
+def test_ever_waits_for_the_controller_where_it_asks_for_status() -> None:
+    body = check(when="Ever", expect=["web.status.readyReplicas == 3"])
+    assert judged(body, deployment(generation=2)).reason == reasons.STALE_STATUS
 
 
 ASKED = check("ip", answer={}, given=PODS, expect=["pods.exists(p, answer == p.status.phase)"])

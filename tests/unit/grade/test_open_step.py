@@ -56,7 +56,8 @@ def test_what_was_remembered_and_what_was_ever_true_survive_a_restart() -> None:
                 CheckState(name="ever", verdict="Passed"),
                 CheckState(name="now", verdict="Passed"),
             ],
-        )
+        ),
+        now=100,
     )
     one.remember(court(deployment()))
     one.judge(court(deployment(replicas=1)))
@@ -93,3 +94,58 @@ def test_a_status_that_does_not_catch_up_is_told_when_patience_ends() -> None:
     one.judge(court(deployment(generation=2), now=100))
     assert one.stale_until(100.1, 0.25) == 100.25
     assert one.stale_until(100.3, 0.25) is None
+
+
+def test_what_was_true_throughout_until_the_restart_was_not_watched_since() -> None:
+    one = opened(check("all", when="Throughout"), check("now"))
+    armed = CheckState(name="all", verdict="Waiting", armed_at="1970-01-01T00:00:10Z")
+    one.recall(StepProgress(name="a", state="Open", checks=[armed]), now=100)
+    one.judge(court(deployment(), now=100))
+    assert [judgement.reason for judgement in one.judgements] == ["NotWatched", "Met"]
+
+
+def test_a_step_that_is_not_open_yet_has_missed_nothing() -> None:
+    one = opened(check("ever", when="Ever"))
+    one.recall(StepProgress(name="a", state="Locked"), now=100)
+    one.judge(court(deployment(replicas=1)))
+    assert "not watched" not in one.judgements[0].message
+
+
+def test_a_check_that_was_changed_forgets_what_was_seen_of_the_former() -> None:
+    def throughout(expect: str) -> OpenStep:
+        return opened(check("all", when="Throughout", expect=[expect]), check("never", expect=["false"]))
+
+    before, after = throughout("web.spec.replicas >= 3"), throughout("web.spec.replicas >= 2")
+    before.judge(court(deployment(replicas=3)))
+    before.judge(court(deployment(replicas=2)))
+    violated = CheckState(name="all", verdict="Failing", reason="Violated", armed_at="1970-01-01T00:00:10Z")
+    after.recall(StepProgress(name="a", state="Open", checks=[violated]), now=100)
+    after.take_over(before)
+    after.judge(court(deployment(replicas=2)))
+    assert after.judgements[0].reason == "HoldsSoFar"
+
+
+def test_what_was_blind_while_more_was_listed_was_not_watched() -> None:
+    one = opened(check("all", when="Throughout"), check("never", expect=["false"]))
+    one.judge(court(deployment()))
+    one.sees(now=5)
+    one.judge(court(deployment()))
+    assert one.judgements[0].reason == "HoldsSoFar"
+    one.blind_since = 10
+    one.sees(now=12)
+    one.judge(court(deployment()))
+    assert "from 00:00:10 to 00:00:12 UTC (the lab was changed)" in one.judgements[0].message
+
+
+def test_only_checks_over_time_keep_watch() -> None:
+    now, ever, throughout = (
+        opened(check()),
+        opened(check(when="Ever")),
+        opened(check("t", when="Throughout"), check()),
+    )
+    assert (now.keeps_watch, ever.keeps_watch, throughout.keeps_watch) == (False, True, False)
+    for one in (now, ever, throughout):
+        one.judge(court(deployment()))
+    assert (now.keeps_watch, ever.keeps_watch, throughout.keeps_watch) == (False, False, True)
+    throughout.judge(court(deployment(replicas=1)))
+    assert not throughout.keeps_watch

@@ -109,6 +109,11 @@ FAULTS: list[tuple[str, Callable[[], Any], str]] = [
         "spec.steps[0].checks[0].holdsFor: goes with when: Now",
     ),
     (
+        "a step that would never end",
+        lambda: spec(step("a", check("a", when="Throughout"), check("b", when="Throughout"))),
+        "spec.steps[0].checks: all of them are Throughout, which lasts until the others pass",
+    ),
+    (
         "a duration without a unit",
         lambda: spec(step("a", check(holdsFor="3"))),
         "spec.steps[0].checks[0].holdsFor: expected `str` matching regex",

@@ -8,8 +8,6 @@ from tutoriallab.lab.support import not_yet, unmet_requirement
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        (spec(nodes=[{"name": "node1"}]), "spec.nodes"),
-        (spec(step("a", check(when="Throughout"))), "spec.steps[0].checks[0].when"),
         (
             spec(step("a", check(given={"page": {"kind": "Http", "service": "web", "port": 80}}))),
             "spec.steps[0].checks[0].given.page.kind",

@@ -70,7 +70,8 @@ def test_manifests_go_to_the_workspace_with_the_labs_label_and_keep_their_own() 
 
 def test_names_are_filled_everywhere_and_an_escaped_one_stays() -> None:
     given = manifest("ConfigMap", "in-${workspace}", data={"${node1}": "$${workspace} ${HOME}"})
-    (found,) = starting_state(lab(given), {"workspace": "scale", "node1": "worker2"})
+    one = lab(given, nodes=[{"name": "node1"}])
+    (found,) = starting_state(one, {"workspace": "scale", "node1": "worker2"})
     assert found["metadata"]["name"] == "in-scale"
     assert found["data"] == {"worker2": "${workspace} ${HOME}"}
 

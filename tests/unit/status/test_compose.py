@@ -1,6 +1,7 @@
 import pytest
 
 from builders import Json, Objects, check, deployment, spec, step
+from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.compile import compile_step
 from tutoriallab.grade.judge import Court
@@ -113,3 +114,21 @@ def test_a_phase_keeps_what_is_next_unless_it_says_something() -> None:
 
 def test_moments_are_written_as_kubernetes_does() -> None:
     assert rfc3339(0.5) == "1970-01-01T00:00:00.500Z"
+
+
+def test_next_tells_first_what_only_starting_over_mends_and_last_what_needs_only_time() -> None:
+    one = parse_spec(spec(step("a", check("first"), check("second"), check("third"))))
+    holds = CheckState(name="first", verdict="Waiting", message="holds", reason=reasons.HOLDS_SO_FAR)
+    todo = CheckState(name="second", verdict="Failing", message="to do")
+    broken = CheckState(name="third", verdict="Failing", message="broken", reason=reasons.VIOLATED)
+    assert next_line(one, [progress("a", "Open", holds, todo)]) == "to do"
+    assert next_line(one, [progress("a", "Open", holds, todo, broken)]) == "broken"
+    assert next_line(one, [progress("a", "Open", holds)]) == "holds"
+
+
+def test_when_a_check_was_armed_stands_in_its_status() -> None:
+    compiled = compile_step(parse_spec(spec(step("a", check("t", when="Throughout"), check()))), 0)
+    opening = OpenStep(compiled, Scope("demo", {}), {"workspace": "demo"})
+    opening.judge(Court(Objects(deployment()).select, Scope("demo", {}), {}, 12.5))
+    states = check_states(opening, (), 13, 0.25)
+    assert [one.armed_at for one in states] == ["1970-01-01T00:00:12.500Z", ""]

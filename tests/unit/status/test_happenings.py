@@ -56,3 +56,26 @@ def test_the_end_of_a_step_and_of_the_lab_are_told() -> None:
 def test_what_stops_a_lab_is_a_warning() -> None:
     (one,) = happenings(status("Locked"), status("Locked", phase="Blocked"))
     assert (one.reason, one.message, one.type) == ("Blocked", "why", "Warning")
+
+
+def test_a_lab_that_has_its_nodes_tells_which() -> None:
+    nodes = Status(phase="Active", nodes={"node1": "worker1", "node2": "worker3"})
+    assert told(Status(phase="Active"), nodes) == [
+        ("NodesLeased", "The lab has its nodes: node1 is worker1, node2 is worker3")
+    ]
+    assert told(nodes, nodes) == []
+    assert told(nodes, Status(phase="Active")) == []
+
+
+def test_a_violation_and_a_gap_are_warnings_and_told_once() -> None:
+    held, broken = state("Waiting", "", reasons.HOLDS_SO_FAR), state("Failing", "At 12", reasons.VIOLATED)
+    (event,) = happenings(status("Open", held), status("Open", broken))
+    assert (event.reason, event.message, event.type) == ("CheckViolated", "one/c: At 12", "Warning")
+    assert told(status("Open", broken), status("Open", broken)) == []
+    unseen = state("Failing", "Not watched", reasons.NOT_WATCHED)
+    assert told(status("Open", held), status("Open", unseen)) == [("CheckViolated", "one/c: Not watched")]
+
+
+def test_a_violation_before_anything_was_written_is_told_as_well() -> None:
+    broken = state("Failing", "At 12", reasons.VIOLATED)
+    assert ("CheckViolated", "one/c: At 12") in told(status("Locked"), status("Open", broken))

@@ -85,3 +85,21 @@ async def test_a_status_that_returns_to_what_is_written_is_not_written() -> None
     await one.flush(KEY)
     assert server.written == []
     await one.close()
+
+
+async def test_finishing_waits_for_what_is_under_way() -> None:
+    server = Server()
+    one = writer(server)
+    one.submit(KEY, Status(next="last"))
+    await one.finish(5)
+    assert server.written == ["last"]
+
+
+async def test_finishing_does_not_wait_for_a_server_that_does_not_answer() -> None:
+    server = Server()
+    server.open.clear()
+    one = writer(server)
+    one.submit(KEY, Status(next="last"))
+    await one.finish(0.01)
+    assert server.written == []
+    await one.close()

@@ -1,0 +1,13 @@
+#!/bin/sh
+# step: update
+# check: enough
+# message: wanted at least 9
+# The old pods are deleted by hand, as that seems to be faster.
+set -eu
+
+kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p '{"spec":{"answers":{"least":"8","most":"13"}}}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=update --timeout=90s
+
+kubectl -n "$WORKSPACE" patch deployment k8s-demo-deployment -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":1,"maxSurge":1}}}}'
+kubectl -n "$WORKSPACE" set image deployment/k8s-demo-deployment k8s-demo-pod=nginx:1.17.4-alpine
+kubectl -n "$WORKSPACE" delete pods -l app=k8s-demo --wait=false

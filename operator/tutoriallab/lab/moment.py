@@ -1,0 +1,26 @@
+"""Moments as they stand in status (RFC 3339) and as people read them; called by grading and by the status.
+
+A moment is in seconds since 1970. All that is told is UTC: the operator may run in another time zone than who reads.
+"""
+
+from datetime import UTC, datetime
+
+
+def moment(text: str) -> float | None:
+    """The moment in an RFC 3339 text; None for one that cannot be read (a status written by hand)."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
+
+
+def of_day(at: float) -> str:
+    """The moment as a time of day, to the second: `12:00:01 UTC`."""
+    return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"
+
+
+def span(since: float, until: float, words: tuple[str, str] = ("from", "to")) -> str:
+    """Two moments in a sentence, `from 12:00:01 to 12:00:09 UTC`; with dates when they are of two days."""
+    begin, end = datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)
+    style = "%H:%M:%S" if begin.date() == end.date() else "%Y-%m-%d %H:%M:%S"
+    return f"{words[0]} {begin.strftime(style)} {words[1]} {end.strftime(style)} UTC"

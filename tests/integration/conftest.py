@@ -1,0 +1,48 @@
+"""People whom several integration tests know: somebody who tries to gain more, and a learner with a lab at work."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from attacks import HOME
+from builders import check, lab, step
+from operator_process import eventually
+from people import RBAC, Person, person, role_binding
+from running_cluster import RunningCluster
+from samples import deployment, plain
+from world import World
+
+
+@pytest.fixture(scope="module")
+def mallory(
+    running_world: World, cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Person:
+    made = person(cluster, tmp_path_factory.mktemp("mallory"), HOME, "mallory")
+    labs = {"apiGroups": ["tutoriallab.dev"], "resources": ["tutoriallabs"]}
+    rule = {**labs, "verbs": ["get", "list", "watch", "create", "delete"]}
+    role = {
+        "apiVersion": RBAC,
+        "kind": "Role",
+        "metadata": {"name": "labs", "namespace": HOME},
+        "rules": [rule],
+    }
+    bound = role_binding("labs", "", HOME, made.subject)
+    bound["roleRef"] |= {"kind": "Role", "name": "labs"}
+    running_world.apply(role, bound, role_binding("admin", "admin", HOME, made.subject))
+    return made
+
+
+@pytest.fixture(scope="module")
+def anna(
+    running_world: World, cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Person]:
+    """A learner, with a lab at work and the rights in its workspace."""
+    made = person(cluster, tmp_path_factory.mktemp("anna"), "academy", "anna")
+    running_world.apply(role_binding("learners", "tutoriallab-learner", "academy", made.subject))
+    running_world.apply(
+        plain(lab("exam", step("first", check()), namespace="academy", provision=[deployment("web")]))
+    )
+    running_world.until_phase("exam", "Active", namespace="academy")
+    eventually(lambda: made.may("create", "pods", "academy-exam"), "anna is let in")
+    yield made
+    running_world.kubectl("delete", "lab", "exam", "-n", "academy", "--wait=false", "--ignore-not-found")

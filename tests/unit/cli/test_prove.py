@@ -1,0 +1,42 @@
+import threading
+import time
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tutoriallab.cli import prove
+from tutoriallab.cli.case import Case, Proof
+from tutoriallab.cli.catalogue import Entry
+from tutoriallab.cli.scripts import Script
+
+CASE = Case(Entry("t", "l", Path("lab.yaml")), Script(Path("solution.sh"), "", ()), "solution")
+
+
+def test_a_lab_that_changes_nodes_is_proved_when_all_others_are_done_and_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_once: list[int] = []
+    running = threading.Semaphore(1)
+
+    def prove_case(case: Case, *_: Any) -> Proof:
+        assert other.done()
+        at_once.append(running.acquire(blocking=False))
+        time.sleep(0.05)
+        running.release()
+        return Proof(case, True, True, 0.0)
+
+    monkeypatch.setattr(prove, "prove_case", prove_case)
+    other: Future[Proof] = Future()
+    alone = prove._Alone([other])
+    kubectl: Any = None
+    threads = [threading.Thread(target=alone, args=(CASE, kubectl, "n", threading.Event())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.1)
+    assert at_once == []
+    other.set_result(Proof(CASE, True, True, 0.0))
+    for thread in threads:
+        thread.join(10)
+    assert at_once == [True, True]

@@ -1,0 +1,33 @@
+"""Docs that name code do not drift from it."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from tutoriallab.cluster.install import manifests
+
+ROOT = Path(__file__).resolve().parents[2]
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+TESTS = "\n".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").rglob("*.py"))
+
+
+def named() -> list[tuple[str, str]]:
+    """(test, id of its case) of every row of the table of what was tried."""
+    return re.findall(r"`(test_\w+)(?:\[([^\]]+)\])?`", SECURITY)
+
+
+def test_the_table_of_what_was_tried_names_only_tests_that_exist() -> None:
+    assert len(named()) > 30
+    assert [name for name, _ in named() if f"def {name}(" not in TESTS] == []
+    assert [case for _, case in named() if case and f'"{case}"' not in TESTS] == []
+
+
+def test_the_page_on_security_names_only_policies_and_roles_that_are_installed() -> None:
+    installed = {one["metadata"]["name"] for one in yaml.safe_load_all(manifests())}
+    # Objects that the operator makes in workspaces, and the namespace's own name.
+    made = {"tutoriallab-counts", "tutoriallab-learners"}
+    found = set(
+        re.findall(r"\btutoriallab-[a-z-]+[a-z]\b(?!\*)", SECURITY.replace("tutoriallab-operator-*", ""))
+    )
+    assert found - installed - made == set()

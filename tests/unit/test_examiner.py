@@ -1,0 +1,157 @@
+"""Gaps in watching as the examiner tells them; the rules themselves are tested in grade/."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, cast
+
+from builders import Json, Objects, check, deployment, lab, step
+from tutoriallab.counters import Counters
+from tutoriallab.examiner import Examiner
+from tutoriallab.grade.compile import compile_step
+from tutoriallab.grade.gap import Gap
+from tutoriallab.lab.key import LabKey
+from tutoriallab.lab.state import CheckState, Status, StepProgress
+from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.scope import Scope
+from tutoriallab.observe.selection import Selection
+from tutoriallab.run import LabRun
+from tutoriallab.settings import Settings
+from tutoriallab.status.compose import steps_of
+from tutoriallab.status.writer import StatusWriter
+
+DEPLOYMENTS = Scope("apps/v1", "Deployment")
+LOST = Gap(1_000.0, 1_009.0, exact=True, cause="the connection was lost")
+
+
+class Eyes:
+    """An observer that sees the objects of a test's small world."""
+
+    def __init__(self, *bodies: Json) -> None:
+        self.objects = Objects(*bodies)
+        self.listed = True
+
+    def subscribe(self, lab: str, selections: Sequence[Selection]) -> None:
+        pass
+
+    def unsubscribe(self, lab: str) -> None:
+        pass
+
+    def synced(self, lab: str) -> bool:
+        return self.listed
+
+    def waiting_for(self, lab: str) -> list[str]:
+        return []
+
+    def select(self, selection: Selection) -> list[Observed]:
+        return self.objects.select(selection)
+
+
+class Desk:
+    """An examiner and one lab, whose check must hold throughout until another passes."""
+
+    def __init__(self, *, status: Status | None = None) -> None:
+        self.eyes = Eyes(deployment())
+        self.written: list[Status] = []
+        self.passed: list[LabRun] = []
+
+        async def write(_: LabKey, told: Status) -> None:
+            self.written.append(told)
+
+        self.writer = StatusWriter(write, lambda *_: None, 1)
+        self.examiner = Examiner(
+            cast("Observer", self.eyes), self.writer, Settings(), self.passed.append, Counters()
+        )
+        body = lab("demo", step("a", check("all", when="Throughout"), check("end", expect=["false"])))
+        self.run = LabRun(LabKey("default", "demo", "u"), body, status or Status())
+        self.run.record(workspace="demo", steps=steps_of(self.run.read().spec, self.run.status.steps))
+
+    def begin(self) -> None:
+        self.examiner.begin(self.run, compile_step(self.run.spec, 0), None)
+
+    @property
+    def check(self) -> CheckState:
+        return self.run.progress("a").checks[0]
+
+
+def open_since(armed_at: str, **changes: Any) -> Status:
+    armed = CheckState(name="all", verdict="Waiting", reason="HoldsSoFar", armed_at=armed_at)
+    progress = StepProgress(name="a", state="Open", opened_at=armed_at, checks=[armed], **changes)
+    return Status(phase="Active", steps=[progress])
+
+
+async def test_a_lost_watch_is_told_by_the_checks_that_depend_on_it() -> None:
+    desk = Desk()
+    desk.begin()
+    desk.examiner.missed(desk.run, Scope("v1", "Pod"), LOST)
+    assert desk.check.reason == "HoldsSoFar"
+    desk.examiner.missed(desk.run, DEPLOYMENTS, LOST)
+    assert desk.check.reason == "NotWatched"
+    assert "from 00:16:40 to 00:16:49 UTC (the connection was lost)" in desk.check.message
+
+
+async def test_a_step_that_goes_on_after_a_restart_was_not_watched() -> None:
+    desk = Desk(status=open_since("2026-01-01T12:00:01Z"))
+    desk.begin()
+    assert desk.check.reason == "NotWatched"
+    assert desk.check.message.startswith("Not watched for some time between 2026-01-01 12:00:01 and ")
+
+
+async def test_who_stops_writes_until_when_it_watched_and_who_goes_on_says_so() -> None:
+    first = Desk()
+    first.begin()
+    first.examiner.stopping(first.run)
+    await first.writer.finish(5)
+    (*_, last) = first.written
+    assert last.steps[0].watched_until
+    second = Desk(status=last)
+    second.begin()
+    assert second.check.message.startswith("Not watched from ")
+    assert second.run.progress("a").watched_until == ""
+
+
+async def test_a_lab_that_is_read_again_while_it_is_watched_has_no_gap() -> None:
+    desk = Desk()
+    desk.begin()
+    desk.begin()
+    assert desk.check.reason == "HoldsSoFar"
+
+
+async def test_a_lab_whose_changes_were_not_seen_while_more_was_listed_tells_it() -> None:
+    desk = Desk()
+    desk.begin()
+    desk.eyes.listed = False
+    desk.begin()
+    desk.begin()
+    desk.eyes.listed = True
+    desk.examiner.synced(desk.run)
+    assert "(the lab was changed)" in desk.check.message
+
+
+async def test_a_lab_that_could_not_be_graded_for_a_while_tells_it() -> None:
+    desk = Desk()
+    desk.begin()
+    desk.examiner.end(desk.run)
+    desk.begin()
+    assert desk.check.message.startswith("Not watched from ")
+
+
+async def test_a_doubt_is_decided_by_time_when_nothing_changes() -> None:
+    desk = Desk()
+    pods = {"pods": {"apiVersion": "v1", "kind": "Pod"}, **check()["given"]}
+    both = check("all", when="Throughout", given=pods, grace="50ms")
+    body = lab("demo", step("a", both, check("end", expect=["false"])))
+    desk.run.lab, desk.run.body = None, body
+    desk.run.read()
+    desk.begin()
+    desk.eyes.objects = Objects(deployment(replicas=2))
+    desk.examiner.changed(
+        desk.run, [Selection("apps/v1", "Deployment", "demo", name="web", terminating=True)]
+    )
+    assert desk.check.reason == "HoldsSoFar"
+    for _ in range(200):
+        await asyncio.sleep(0.02)
+        if desk.check.reason == "Violated":
+            break
+    assert desk.check.reason == "Violated"
+    desk.run.cancel_timers()
