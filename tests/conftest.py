@@ -51,8 +51,9 @@ def recorder() -> Recorder:
 def running_world(cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The cluster with CRD, rights, and one operator, as `up` leaves it."""
     folder = tmp_path_factory.mktemp("operator")
-    kubeconfig = install([str(cluster.kubectl_path), "--kubeconfig", str(cluster.kubeconfig)], folder)
-    operator = OperatorProcess(kubeconfig, folder)
+    kubectl = [str(cluster.kubectl_path), "--kubeconfig", str(cluster.kubeconfig)]
+    kubeconfig = install(kubectl, folder, outside=True)
+    operator = OperatorProcess(kubeconfig, folder, {"TUTORIALLAB_ALLOW_OUTSIDE": "true"})
     operator.start()
     try:
         yield World(cluster, operator)

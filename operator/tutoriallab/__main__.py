@@ -47,7 +47,7 @@ async def _operate(settings: "Settings") -> None:
     engine = Engine(session, settings)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
-    await resume(session, engine)
+    await resume(session, engine, engine.outside)
     await engine.leases.begin()
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)

@@ -35,6 +35,8 @@ from tutoriallab.node_stage import NodeStage, Tell
 from tutoriallab.observe.observer import Observer, Options
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
+from tutoriallab.outside import Outside, to_be_seen_again
+from tutoriallab.outside_stage import OutsideStage
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
 from tutoriallab.provision.refusal import ProvisionProblem
@@ -71,10 +73,12 @@ class Engine:
         )
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._writer, settings)
+        self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
         self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
         tell = Tell(self._condition, self._enter, self._written)
         self._nodes = NodeStage(self.leases, self._examiner, tell)
+        self._outside = OutsideStage(self.outside, self.leases, self._examiner, tell)
         self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
@@ -95,6 +99,7 @@ class Engine:
         if run is None:
             run = self._runs[str(key)] = LabRun(key, kept(body), parse_status(body.get("status")))
             self._writer.adopt(key, run.status)
+            self.outside.recall(run.id, run.status.outside)
         if run.signature != signature(body):
             run.signature, run.body, run.failures = signature(body), kept(body), 0
             self.leases.touched(run)
@@ -148,7 +153,10 @@ class Engine:
         if not self._accept(run):
             return
         await self._act_on_annotations(run)
-        if self._is_blocked(run) or await self._nodes.blocks(run):
+        if self._is_blocked(run):
+            return
+        await self._outside.claim(run)
+        if await self._nodes.blocks(run):
             return
         await self._prepare(run)
         await self._admit_learners(run)
@@ -187,18 +195,16 @@ class Engine:
 
     async def _act_on_annotations(self, run: LabRun) -> None:
         annotations = (run.body["metadata"].get("annotations")) or {}
-        reset, restart = annotations.get(RESET, ""), annotations.get(RESTART_STEP, "")
+        asked = Handled(reset=annotations.get(RESET, ""), restart_step=annotations.get(RESTART_STEP, ""))
         handled = run.status.handled
-        if not run.status.steps or not run.status.workspace_uid:
-            # Nothing has begun, so there is nothing to start over.
-            run.record(handled=Handled(reset=reset, restart_step=restart))
-        elif run.status.phase == "Resetting" or reset not in ("", handled.reset):
-            await self._reset(run, Handled(reset=reset, restart_step=restart))
-        elif restart not in ("", handled.restart_step):
-            self._restart_step(run, Handled(reset=reset, restart_step=restart))
+        begun = run.status.steps and run.status.workspace_uid
+        if begun and (run.status.phase == "Resetting" or asked.reset not in ("", handled.reset)):
+            await self._reset(run, asked)
+        elif begun and asked.restart_step not in ("", handled.restart_step):
+            self._restart_step(run, asked)
         else:
-            # An annotation that was taken off asks for nothing, and may be given again with the same value.
-            run.record(handled=Handled(reset=reset, restart_step=restart))
+            # Nothing to start over; and one that was taken off may be given again with the same value.
+            run.record(handled=asked)
 
     async def _reset(self, run: LabRun, handled: Handled) -> None:
         self._examiner.end(run)
@@ -219,6 +225,7 @@ class Engine:
         run.record(
             nodes={},
             workspace_uid="",
+            outside=to_be_seen_again(run.status.outside),
             answers_since=now,
             stale_answers={name: digest(text) for name, text in spec.answers.items()},
             handled=handled,
@@ -240,7 +247,8 @@ class Engine:
     # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
-        unmet = unmet_requirement(run.spec, self._settings.capabilities, self._settings.allow_privileged)
+        may = self._settings
+        unmet = unmet_requirement(run.spec, may.capabilities, may.allow_privileged, may.allow_outside)
         if unmet is None:
             return False
         self._examiner.end(run)
@@ -249,7 +257,7 @@ class Engine:
         self._enter(run, "Blocked", unmet.message)
         return True
 
-    # Stage 4: node_stage.py and provision/ — nodes, the workspace, and the starting state, once ---------------------
+    # Stage 4: outside_stage, node_stage, provision/ — names, nodes, the workspace, and the starting state, once -----
 
     async def _prepare(self, run: LabRun) -> None:
         if run.status.provisioned:
@@ -352,17 +360,22 @@ class Engine:
 
     async def _remove_workspace(self, run: LabRun) -> None:
         workspace = workspace_name(run.key.namespace, run.key.name)
+        # Begun first, ended last: volumes are held by claims in the workspace.
+        outside = await self.outside.remove(run)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
             await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)
         self._learners.forget(run.key)
+        if outside:
+            raise TryAgain(outside.message, after=outside.look_again)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
         self._runs.pop(str(run.key), None)
+        self.outside.gone(run)
         self.leases.gone(run)
         self._learners.forget(run.key)
         if run.status.workspace:

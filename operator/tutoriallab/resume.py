@@ -5,6 +5,7 @@ cover all workspaces; otherwise each would be listed by itself: two thousand req
 """
 
 import logging
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from tutoriallab.kube.errors import ApiError
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
+from tutoriallab.lab.state import OutsideObject
 from tutoriallab.lab.workspace import workspace_name
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,13 @@ class Adopts(Protocol):
         """From now on, keep the objects in this workspace."""
 
 
+class Recalls(Protocol):
+    """The claims on names outside of workspaces, as far as they are needed here."""
+
+    def recall(self, lab: str, claimed: Sequence[OutsideObject]) -> None:
+        """What a lab's status says that it has."""
+
+
 class _Metadata(msgspec.Struct):
     name: str
     namespace: str
@@ -33,6 +42,7 @@ class _Metadata(msgspec.Struct):
 
 class _Status(msgspec.Struct):
     provisioned: bool = False
+    outside: list[OutsideObject] = []
 
 
 class _Lab(msgspec.Struct):
@@ -52,8 +62,11 @@ class _Page(msgspec.Struct):
 _page = msgspec.json.Decoder(_Page).decode
 
 
-async def resume(session: Session, engine: Adopts) -> None:
-    """Adopt all workspaces that have been prepared; without an answer, each is adopted when its lab comes."""
+async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
+    """Adopt all workspaces that have been prepared; without an answer, each is adopted when its lab comes.
+
+    No lab is given a name outside of workspaces that another one has, though it is not looked at yet.
+    """
     token = None
     try:
         while True:
@@ -61,6 +74,7 @@ async def resume(session: Session, engine: Adopts) -> None:
                 await session.fetch("GET", RESOURCE.path(), query={"limit": CHUNK, "continue": token})
             )
             for lab in page.items:
+                claims.recall(f"{lab.metadata.namespace}/{lab.metadata.name}", lab.status.outside)
                 if lab.status.provisioned:
                     engine.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
             token = page.metadata.continue_

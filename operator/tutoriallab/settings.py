@@ -27,6 +27,12 @@ class Settings:
     allow_privileged: bool = field(
         default=False, metadata={"doc": "Whether labs may ask for the Pod Security level privileged."}
     )
+    allow_outside: bool = field(
+        default=False,
+        metadata={
+            "doc": "Whether labs may have objects outside of their workspace made, and remove them with it."
+        },
+    )
     settle_timeout: float = field(
         default=60.0,
         metadata={"doc": "Seconds after which a step opens though its starting state has not settled."},

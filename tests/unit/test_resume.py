@@ -1,5 +1,5 @@
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from tutoriallab.kube.session import Session
+from tutoriallab.lab.state import OutsideObject
 from tutoriallab.resume import resume
 
 
@@ -18,6 +19,16 @@ class Adopted:
 
     def adopt(self, namespace: str) -> None:
         self.namespaces.append(namespace)
+
+
+class Recalled:
+    """Where the claims of all labs would stand."""
+
+    def __init__(self) -> None:
+        self.names: list[tuple[str, str]] = []
+
+    def recall(self, lab: str, claimed: Sequence[OutsideObject]) -> None:
+        self.names += [(lab, one.name) for one in claimed]
 
 
 def lab(name: str, namespace: str = "default", **status: Any) -> dict[str, Any]:
@@ -56,7 +67,7 @@ async def test_the_workspaces_of_all_prepared_labs_are_adopted(tmp_path: Path) -
     second = page(lab("b", "class", provisioned=True), {"metadata": {"name": "c", "namespace": "default"}})
     adopted = Adopted()
     async with serving({"": first, "more": second}, tmp_path) as session:
-        await resume(session, adopted)
+        await resume(session, adopted, Recalled())
     assert adopted.namespaces == ["a", "class-b"]
 
 
@@ -64,5 +75,13 @@ async def test_a_refused_list_is_no_reason_not_to_start(tmp_path: Path) -> None:
     refusal = {"kind": "Status", "code": 403, "reason": "Forbidden", "message": "no"}
     adopted = Adopted()
     async with serving({"": web.json_response(refusal, status=403)}, tmp_path) as session:
-        await resume(session, adopted)
+        await resume(session, adopted, Recalled())
     assert adopted.namespaces == []
+
+
+async def test_names_outside_of_workspaces_stay_with_the_labs_that_have_them(tmp_path: Path) -> None:
+    dev = {"apiVersion": "v1", "kind": "Namespace", "name": "dev"}
+    recalled = Recalled()
+    async with serving({"": page(lab("a", "class", outside=[dev]), lab("b"))}, tmp_path) as session:
+        await resume(session, Adopted(), recalled)
+    assert recalled.names == [("class/a", "dev")]

@@ -4,12 +4,12 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -70,7 +70,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
-        alone = [at for at, case in enumerate(todo) if case.entry.body()["spec"].get("nodes")]
+        alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
         futures = {
             pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
             for at, case in enumerate(todo)
@@ -90,8 +90,13 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
             _await_gone(sheltered, run)
 
 
+def _changes_cluster(spec: Mapping[str, Any]) -> bool:
+    """Whether a lab works on what all share: nodes, or names outside of workspaces."""
+    return bool(spec.get("nodes") or spec.get("outside"))
+
+
 class _Alone:
-    """Proves labs that change nodes, one after the other when all others are done: a taint drives out their pods."""
+    """Proves labs that change the cluster, one by one when all others are done: a taint drives out their pods."""
 
     def __init__(self, others: "Sequence[Future[Proof]]") -> None:
         self._others = others

@@ -17,6 +17,8 @@ from tutoriallab.data import crds_dir
 
 NAMESPACE = "tutoriallab-system"
 OPERATOR = "tutoriallab-operator"
+#: The ClusterRole, and its binding, that not every cluster has.
+OUTSIDE = "tutoriallab-operator-outside"
 CRD = "tutoriallabs.tutoriallab.dev"
 #: Name of the operator's kubeconfig in the folder that the caller gives.
 KUBECONFIG = "operator.kubeconfig"
@@ -32,27 +34,33 @@ class InstallError(ClusterError):
     """The cluster could not be made ready for the operator; the message's last part says what to do."""
 
 
-def install(kubectl: Sequence[str], folder: Path, token_hours: int = TOKEN_HOURS) -> Path:
+def install(
+    kubectl: Sequence[str], folder: Path, token_hours: int = TOKEN_HOURS, *, outside: bool = False
+) -> Path:
     """Install or refresh everything; the path of the operator's kubeconfig, written anew with mode 0600.
 
     `kubectl` is the program with its options for the cluster (--kubeconfig, --context), `folder` a private one
-    for the kubeconfig and kubectl's cache. Takes about a second, also when all is there. Raises InstallError.
+    for the kubeconfig and kubectl's cache. `outside` gives the operator the rights for labs with objects outside
+    of their workspace, or takes them away. Takes about a second, also when all is there. Raises InstallError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = _Kubectl(kubectl, folder / "kubectl-cache")
     run(
         *("apply", "--server-side", "--force-conflicts", "--field-manager=tutoriallab-install", "-f", "-"),
-        given=manifests(),
+        given=manifests(outside=outside),
     )
+    if not outside:
+        run("delete", "clusterrolebinding,clusterrole", OUTSIDE, "--ignore-not-found")
     run("wait", "--for=condition=Established", f"crd/{CRD}", "--timeout=30s")
     token = run("create", "token", OPERATOR, f"--namespace={NAMESPACE}", f"--duration={token_hours}h")
     cluster = json.loads(run("config", "view", "--minify", "--flatten", "--raw", "--output=json"))
     return _write(folder / KUBECONFIG, _kubeconfig(cluster["clusters"][0]["cluster"], token.strip()))
 
 
-def manifests() -> str:
+def manifests(*, outside: bool = False) -> str:
     """All that is installed, as one stream of YAML: the CRD, then policies, account and rights."""
     files = [*sorted(crds_dir().glob("*.yaml")), *sorted(_MANIFESTS.glob("*.yaml"))]
+    files += [_MANIFESTS / "optional" / "outside.yaml"] if outside else []
     return "\n---\n".join(file.read_text(encoding="utf-8") for file in files)
 
 

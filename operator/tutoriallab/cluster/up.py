@@ -22,6 +22,7 @@ from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.processes import alive, start_process, stop_process
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
+from tutoriallab.settings import InvalidSetting, Settings
 
 OPERATOR = "operator"
 #: Seconds from the operator's start until it watches.
@@ -56,8 +57,8 @@ def up(name: str, places: Places, environment: Mapping[str, str], progress: Prog
             # An operator of a cluster that is gone speaks to nobody.
             stop_operator(folder)
         argv = [str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig)]
-        # A cluster of the learner's own: no one else is put at risk by privileged pods.
-        own = {"TUTORIALLAB_ALLOW_PRIVILEGED": "true"}
+        # A cluster of the learner's own: no one else is put at risk by privileged pods, or loses an object.
+        own = {"TUTORIALLAB_ALLOW_PRIVILEGED": "true", "TUTORIALLAB_ALLOW_OUTSIDE": "true"}
         operator = _operate(argv, folder, {**own, **environment}, progress)
         return Running(
             context=added.context,
@@ -98,7 +99,11 @@ def stop_operator(folder: Path) -> bool:
 def _operate(kubectl: list[str], folder: Path, environment: Mapping[str, str], progress: Progress) -> str:
     """The operator runs and watches: `found` or `started`."""
     progress.step("Installing the CRD and the operator's rights", 0, 0)
-    credentials = install(kubectl, folder)
+    try:
+        settings = Settings.from_environment(environment)
+    except InvalidSetting as error:
+        raise ClusterError(f"{error}.") from None
+    credentials = install(kubectl, folder, outside=settings.allow_outside)
     if _watches(folder):
         return "found"
     progress.step("Starting the operator", 0, 0)

@@ -35,12 +35,16 @@ def selection(given: Given, workspace: str, names: Names) -> Selection:
     return Selection(
         api_version=given.api_version or "",
         kind=given.kind,
-        namespace=(given.namespace or workspace) if namespaced else None,
+        namespace=_namespace(given, workspace, names) if namespaced else None,
         name=fill(given.name, names) if given.name else None,
         selector=_selector(given.selector) if given.selector else None,
         owned_by=OwnerRef(owner.api_version, owner.kind, fill(owner.name, names)) if owner else None,
         terminating=given.terminating or given.name is not None,
     )
+
+
+def _namespace(given: Given, workspace: str, names: Names) -> str:
+    return fill(given.namespace, names) if given.namespace else workspace
 
 
 def workload_selections(manifests: list[Manifest], workspace: str) -> dict[str, Selection]:

@@ -29,6 +29,7 @@ READABLE: dict[tuple[str, str], bool] = {
     ("networking.k8s.io/v1", "NetworkPolicy"): True,
     ("policy/v1", "PodDisruptionBudget"): True,
     ("autoscaling/v2", "HorizontalPodAutoscaler"): True,
+    ("v1", "Namespace"): False,
     ("v1", "Node"): False,
     ("v1", "PersistentVolume"): False,
     ("storage.k8s.io/v1", "StorageClass"): False,

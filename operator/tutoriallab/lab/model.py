@@ -42,6 +42,16 @@ class ObjectRef(_Part, frozen=True, kw_only=True):
     ]
 
 
+class OutsideRef(_Part, frozen=True, kw_only=True):
+    """An object outside the workspace that the learner is asked to make."""
+
+    api_version: Annotated[Literal["v1", "storage.k8s.io/v1"], Meta(description="API version of the kind.")]
+    kind: Annotated[
+        Literal["Namespace", "PersistentVolume", "StorageClass"], Meta(description="Kind of the object.")
+    ]
+    name: Annotated[ObjectName, Meta(description="Name of the object; ${workspace} is replaced.")]
+
+
 class LabelRequirement(_Part, frozen=True, kw_only=True):
     """One requirement of a label selector."""
 
@@ -353,10 +363,10 @@ class Spec(_Part, frozen=True, kw_only=True):
         ),
     ] = []
     outside: Annotated[
-        list[ObjectRef],
+        list[OutsideRef],
         Meta(
             description="Objects outside the workspace that the learner is asked to make: absent at the start, "
-            "removed at the end.",
+            "removed at the end. The operator must allow it.",
             max_length=10,
         ),
     ] = []

@@ -16,6 +16,7 @@ from msgspec import Struct
 from tutoriallab.lab.kinds import kind_problem
 from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
 from tutoriallab.lab.nodes import node_problems, undeclared
+from tutoriallab.lab.outside import outside_problems, reading_problems
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
 from tutoriallab.lab.workspace import workspace_name, workspace_problem
@@ -271,6 +272,11 @@ def _nodes_fit(spec: Spec) -> Iterator[Problem]:
     yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
 
 
+def _outside_fits(spec: Spec) -> Iterator[Problem]:
+    yield from outside_problems(spec.outside)
+    yield from reading_problems(spec.outside, givens(spec))
+
+
 def _size_fits(spec: Spec) -> Iterator[Problem]:
     size = len(msgspec.json.encode(spec))
     if size > MAX_BYTES:
@@ -288,5 +294,6 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _checks_fit,
     _manifests_fit,
     _nodes_fit,
+    _outside_fits,
     _size_fits,
 )

@@ -54,6 +54,21 @@ class StepProgress(_Part, frozen=True, kw_only=True):
     checks: Annotated[list[CheckState], Meta(description="Verdicts of its checks.")] = []
 
 
+class OutsideObject(_Part, frozen=True, kw_only=True):
+    """A name outside the workspace that is this lab's while it lives."""
+
+    api_version: Annotated[str, Meta(description="API version of the kind.")]
+    kind: Annotated[str, Meta(description="Kind of the object.")]
+    name: Annotated[str, Meta(description="Name of the object.")]
+    absent_since: Annotated[
+        str,
+        Meta(
+            description="When no such object existed, RFC 3339: what has appeared since is removed with the lab. "
+            "Nothing is removed while it is empty."
+        ),
+    ] = ""
+
+
 class Condition(_Part, frozen=True, kw_only=True):
     """A standard metav1.Condition."""
 
@@ -99,6 +114,9 @@ class Status(_Part, frozen=True, kw_only=True):
             "They stay for the debrief of a completed lab, which has given the nodes back."
         ),
     ] = {}
+    outside: Annotated[
+        list[OutsideObject], Meta(description="Names outside the workspace that are this lab's.")
+    ] = []
     step: Annotated[str, Meta(description="The open step; empty while the next one is being prepared.")] = ""
     progress: Annotated[str, Meta(description="Steps passed of all, for example 1/3.")] = ""
     score: Annotated[int, Meta(description="Points so far.")] | None = None

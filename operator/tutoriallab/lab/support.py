@@ -19,7 +19,9 @@ class Unmet:
     message: str
 
 
-def unmet_requirement(spec: Spec, capabilities: Set[str], allow_privileged: bool) -> Unmet | None:
+def unmet_requirement(
+    spec: Spec, capabilities: Set[str], allow_privileged: bool, allow_outside: bool = False
+) -> Unmet | None:
     """The first requirement that is not met; None when the lab can be run here."""
     later = next(not_yet(spec), None)
     if later:
@@ -37,20 +39,18 @@ def unmet_requirement(spec: Spec, capabilities: Set[str], allow_privileged: bool
             "The lab needs privileged pods, which this operator does not allow: "
             "ask who runs it to set TUTORIALLAB_ALLOW_PRIVILEGED=true",
         )
+    if spec.outside and not allow_outside:
+        return Unmet(
+            "OutsideNotAllowed",
+            "The lab has you make objects outside its workspace, which this operator does not allow: "
+            "run it on a cluster of your own (tutoriallab up), or ask who runs it to set "
+            "TUTORIALLAB_ALLOW_OUTSIDE=true",
+        )
     return None
 
 
 def not_yet(spec: Spec) -> Iterator[Problem]:
     """Every field of the lab whose behaviour a later version brings."""
-    if spec.outside:
-        yield Problem(
-            "spec.outside", "objects outside the workspace come with a later version of tutoriallab"
-        )
     for path, _, given in givens(spec):
         if given.kind in {"Http", "Log"}:
             yield Problem(f"{path}.kind", f"{given.kind} comes with a later version of tutoriallab")
-        if given.namespace:
-            yield Problem(
-                f"{path}.namespace",
-                "namespaces outside the workspace come with a later version of tutoriallab",
-            )

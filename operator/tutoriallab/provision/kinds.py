@@ -13,4 +13,7 @@ CLUSTER_ROLE_BINDING = Resource(
 JOB = Resource("batch/v1", "Job", "jobs", namespaced=True)
 POD = Resource("v1", "Pod", "pods", namespaced=True)
 CLAIM = Resource("v1", "PersistentVolumeClaim", "persistentvolumeclaims", namespaced=True)
+#: Besides Namespaces, what a lab may have its learner make outside of the workspace.
+PERSISTENT_VOLUME = Resource("v1", "PersistentVolume", "persistentvolumes", namespaced=False)
+STORAGE_CLASS = Resource("storage.k8s.io/v1", "StorageClass", "storageclasses", namespaced=False)
 BY_KIND = {one.kind: one for one in (NAMESPACE, SERVICE_ACCOUNT, RESOURCE_QUOTA, ROLE_BINDING)}

@@ -17,6 +17,10 @@ MANAGED_BY = "app.kubernetes.io/managed-by"
 #: Its value.
 MANAGER = "tutoriallab"
 
+#: Annotation of an object outside of workspaces that a learner made: the UID of the lab with which it is removed.
+#: The operator may delete what carries it (`cluster/manifests/confinement-outside.yaml`).
+OUTSIDE_OF = "tutoriallab.dev/outside-of"
+
 #: ServiceAccount, RoleBinding and ClusterRole with which a lab's objects are made and its Secrets are read.
 PROVISIONER = "tutoriallab-provisioner"
 #: ResourceQuota on the number of objects in a workspace.

@@ -34,3 +34,7 @@ NODES_TAKEN = "NodesTaken"
 NOT_ENOUGH_NODES = "NotEnoughNodes"
 #: Nothing was changed in the lab for so long that its nodes were given back; a reset starts it over.
 LEASE_IDLE = "LeaseIdle"
+#: An object that the lab names in outside exists already; it is left alone.
+OUTSIDE_EXISTS = "OutsideExists"
+#: Another lab has the name, as an object outside of its workspace or as the workspace itself.
+OUTSIDE_CLAIMED = "OutsideClaimed"

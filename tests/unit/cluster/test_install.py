@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tutoriallab.cluster.install import InstallError, install, manifests
+from tutoriallab.cluster.install import OUTSIDE, InstallError, install, manifests
 from tutoriallab.lab.kinds import READABLE
 from tutoriallab.provision.hasten import LATE
 from tutoriallab.provision.marks import (
@@ -139,7 +139,7 @@ def test_the_operator_reads_exactly_the_kinds_that_checks_may_select() -> None:
         for version, kind in READABLE
         if plural(kind) not in CONFIDENTIAL
     }
-    assert listed - {("", "namespaces"), ("rbac.authorization.k8s.io", "rolebindings")} == readable
+    assert listed - {("rbac.authorization.k8s.io", "rolebindings")} == readable
 
 
 def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> None:
@@ -271,3 +271,13 @@ def test_what_kubectl_says_becomes_one_sentence_with_a_way_out(
 def test_a_kubectl_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InstallError, match="nowhere/kubectl cannot be run"):
         install([str(tmp_path / "nowhere" / "kubectl")], tmp_path / "operator")
+
+
+def test_rights_outside_of_workspaces_are_installed_only_on_request() -> None:
+    plain = {(one["kind"], one["metadata"]["name"]) for one in objects()}
+    asked = {(one["kind"], one["metadata"]["name"]) for one in yaml.safe_load_all(manifests(outside=True))}
+    assert asked - plain == {("ClusterRole", OUTSIDE), ("ClusterRoleBinding", OUTSIDE)}
+    # The policy that narrows these rights is there first.
+    assert OUTSIDE in {
+        one["spec"]["policyName"] for one in objects() if one["kind"] == "ValidatingAdmissionPolicyBinding"
+    }

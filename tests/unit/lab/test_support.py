@@ -8,19 +8,9 @@ from tutoriallab.lab.support import not_yet, unmet_requirement
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        (spec(outside=[{"apiVersion": "v1", "kind": "Namespace", "name": "dev"}]), "spec.outside"),
         (
             spec(step("a", check(given={"page": {"kind": "Http", "service": "web", "port": 80}}))),
             "spec.steps[0].checks[0].given.page.kind",
-        ),
-        (
-            spec(
-                step(
-                    "a",
-                    check(given={"p": {"apiVersion": "v1", "kind": "Pod", "name": "p", "namespace": "dev"}}),
-                )
-            ),
-            "spec.steps[0].checks[0].given.p.namespace",
         ),
     ],
 )
@@ -50,3 +40,12 @@ def test_privileged_pods_block_the_lab_where_they_are_not_allowed() -> None:
     assert unmet is not None
     assert unmet.reason == "PrivilegedNotAllowed"
     assert unmet_requirement(privileged, set(), allow_privileged=True) is None
+
+
+def test_objects_outside_the_workspace_block_the_lab_where_they_are_not_allowed() -> None:
+    outside = parse_spec(spec(outside=[{"apiVersion": "v1", "kind": "Namespace", "name": "dev"}]))
+    unmet = unmet_requirement(outside, set(), allow_privileged=False)
+    assert unmet is not None
+    assert unmet.reason == "OutsideNotAllowed"
+    assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in unmet.message
+    assert unmet_requirement(outside, set(), allow_privileged=False, allow_outside=True) is None
