@@ -63,3 +63,33 @@ def test_a_good_step_is_compiled_whole() -> None:
 def test_opening_a_broken_step_raises_with_its_problems() -> None:
     with pytest.raises(InvalidLab):
         compile_step(parse_spec(spec(step("a", check(expect=["a."])))), 0)
+
+
+RSS = {"rss": {"apiVersion": "apps/v1", "kind": "ReplicaSet"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reads"),
+    [
+        ({"expect": ["web.spec.replicas == 3"]}, False),
+        ({"expect": ["web.metadata.labels['a'] == 'b'"]}, False),
+        ({"expect": ["web.spec.replicas == 3", "web.status.readyReplicas == 3"]}, True),
+        ({"expect": ["web[workspace] == 'x'"]}, True),
+        ({"expect": ["image(web, 'web') == 'x'"]}, False),
+        ({"given": RSS, "expect": ["size(rss) == 1"]}, False),
+        ({"given": RSS, "expect": ["rss.all(r, r.metadata.name != 'x')"]}, False),
+        ({"given": RSS, "expect": ["rss.exists(r, r.status.readyReplicas == 1)"]}, True),
+        ({"given": RSS, "expect": ["rss.exists(r, ready(r))"]}, True),
+        (
+            {
+                "given": RSS,
+                "remember": {"names": "rss.map(r, r.metadata.name)"},
+                "expect": ["remembered.names == []"],
+            },
+            False,
+        ),
+    ],
+)
+def test_whether_a_check_reads_a_status(changes: Json, reads: bool) -> None:
+    (one,) = compile_step(parse_spec(spec(step("a", check(**changes)))), 0).checks
+    assert one.reads_status is reads
