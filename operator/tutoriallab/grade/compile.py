@@ -41,7 +41,7 @@ class CompiledCheck:
     def reads_status(self) -> bool:
         """Whether an expression asks for the status of an object or of a list's elements."""
         return any(
-            _in_status(path, of_list=expression.variables[name].kind == "list")
+            _in_status(path, of_list=expression.variables[name].type == "list")
             for expression in self.expect
             for name, paths in expression.fields.items()
             if name in self.check.given

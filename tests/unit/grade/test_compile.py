@@ -92,3 +92,33 @@ def test_an_alias_that_spec_nodes_does_not_declare_is_told_with_its_path(body: J
 def test_declared_aliases_and_all_of_them_can_be_named(source: str) -> None:
     raw = spec(step("a", check(expect=[source])), nodes=[{"name": "node1"}])
     assert list(problems(parse_spec(raw))) == []
+
+
+RSS = {"rss": {"apiVersion": "apps/v1", "kind": "ReplicaSet"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reads"),
+    [
+        ({"expect": ["web.spec.replicas == 3"]}, False),
+        ({"expect": ["web.metadata.labels['a'] == 'b'"]}, False),
+        ({"expect": ["web.spec.replicas == 3", "web.status.readyReplicas == 3"]}, True),
+        ({"expect": ["web[workspace] == 'x'"]}, True),
+        ({"expect": ["image(web, 'web') == 'x'"]}, False),
+        ({"given": RSS, "expect": ["size(rss) == 1"]}, False),
+        ({"given": RSS, "expect": ["rss.all(r, r.metadata.name != 'x')"]}, False),
+        ({"given": RSS, "expect": ["rss.exists(r, r.status.readyReplicas == 1)"]}, True),
+        ({"given": RSS, "expect": ["rss.exists(r, ready(r))"]}, True),
+        (
+            {
+                "given": RSS,
+                "remember": {"names": "rss.map(r, r.metadata.name)"},
+                "expect": ["remembered.names == []"],
+            },
+            False,
+        ),
+    ],
+)
+def test_whether_a_check_reads_a_status(changes: Json, reads: bool) -> None:
+    (one,) = compile_step(parse_spec(spec(step("a", check(**changes)))), 0).checks
+    assert one.reads_status is reads
