@@ -19,13 +19,13 @@ from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
 from tutoriallab.lab.state import CheckState
-from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES
+from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES, OUTSIDE_CLAIMED
 
 #: Seconds for the first step to open, for a script to end, and for the verdict after it.
 OPENS_WITHIN = 90.0
 RUNS_WITHIN = 120.0
-#: Seconds for a lab that leases nodes to get its turn.
-NODES_WITHIN = 900.0
+#: Seconds for a lab that changes what all share to get its turn.
+TURN_WITHIN = 900.0
 JUDGED_WITHIN = 20.0
 #: Seconds that what a mutant must show has to stay: after the script's end, and while it still runs.
 STAYS = 1.0
@@ -123,10 +123,10 @@ def _prove(case: Case, kubectl: Kubectl, follower: Follower, output: list[str]) 
 
 
 def _opens(follower: Follower) -> None:
-    decided = follower.wait(lambda lab: _is_decided(lab) or _waits_for_nodes(lab), OPENS_WITHIN)
-    if decided and _waits_for_nodes(follower.lab):
-        # Other proofs have them; each gives them back when it is done.
-        decided = follower.wait(_is_decided, NODES_WITHIN)
+    decided = follower.wait(lambda lab: _is_decided(lab) or _waits_for_its_turn(lab), OPENS_WITHIN)
+    if decided and _waits_for_its_turn(follower.lab):
+        # Other proofs have the nodes, or the names; each gives them back when it is done.
+        decided = follower.wait(_is_decided, TURN_WITHIN)
     lab = follower.lab
     if lab.status.phase == "Active":
         decided = follower.wait(_is_judged, OPENS_WITHIN)
@@ -196,14 +196,17 @@ _LACKING = frozenset(
     {"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", "NotInThisVersion", NOT_ENOUGH_NODES}
 )
 
+#: Reasons of labs that wait for another one to end.
+_TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})
+
 
 def _is_decided(lab: Seen) -> bool:
-    return lab.is_fresh and lab.status.phase in _DECIDED and not _waits_for_nodes(lab)
+    return lab.is_fresh and lab.status.phase in _DECIDED and not _waits_for_its_turn(lab)
 
 
-def _waits_for_nodes(lab: Seen) -> bool:
+def _waits_for_its_turn(lab: Seen) -> bool:
     """Blocked, and goes on by itself when it is its turn."""
-    return lab.status.phase == "Blocked" and any(one.reason == NODES_TAKEN for one in lab.status.conditions)
+    return lab.status.phase == "Blocked" and any(one.reason in _TAKEN for one in lab.status.conditions)
 
 
 def _is_judged(lab: Seen) -> bool:

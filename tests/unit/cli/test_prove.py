@@ -40,3 +40,11 @@ def test_a_lab_that_changes_nodes_is_proved_when_all_others_are_done_and_alone(
     for thread in threads:
         thread.join(10)
     assert at_once == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("spec", "shared"),
+    [({"nodes": [{"name": "node1"}]}, True), ({"outside": [{"name": "dev"}]}, True), ({}, False)],
+)
+def test_what_all_share_are_nodes_and_names_outside_of_workspaces(spec: dict[str, Any], shared: bool) -> None:
+    assert prove._changes_cluster(spec) is shared
