@@ -40,7 +40,7 @@ def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> str:
     """Why a node that is labelled leasable cannot be leased now; empty when it can."""
     metadata, spec = node["metadata"], node.get("spec") or {}
     labels = metadata.get("labels") or {}
-    taint = next((one for one in spec.get("taints") or () if one.get("effect") != "PreferNoSchedule"), None)
+    taint = next((one for one in spec.get("taints") or () if _repels(one)), None)
     faults = (
         (labels.get(marks.LEASABLE) != "true", "not labelled"),
         (not marks.CONTROL_PLANE.isdisjoint(labels), "control plane"),
@@ -52,6 +52,11 @@ def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> str:
         (len(metadata["name"]) > marks.MAX_NODE_NAME, "name too long"),
     )
     return next((text for holds, text in faults if holds), "")
+
+
+def _repels(taint: Mapping[str, Any]) -> bool:
+    """Whether the taint keeps pods off. The cordon's own comes and goes a moment after the cordon, which decides."""
+    return taint.get("effect") != "PreferNoSchedule" and taint.get("key") != "node.kubernetes.io/unschedulable"
 
 
 def is_ready(node: Mapping[str, Any]) -> bool:

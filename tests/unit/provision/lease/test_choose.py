@@ -26,6 +26,8 @@ def test_a_soft_taint_is_no_hindrance() -> None:
         (node(ready=False), "NotReady"),
         (node(unschedulable=True), "cordoned"),
         (node(taints=[taint("gpu")]), "tainted gpu"),
+        (node(taints=[taint("node.kubernetes.io/unschedulable")]), ""),
+        (node(unschedulable=True, taints=[taint("node.kubernetes.io/unschedulable")]), "cordoned"),
         (node(deleting=True), "being deleted"),
         (node(labels={"node-role.kubernetes.io/control-plane": ""}), "control plane"),
         (node(labels={"tutoriallab.dev/leasable": "false"}), "not labelled"),

@@ -1,0 +1,66 @@
+#!/bin/sh
+# step: zone
+# check: asks
+# message: does not require a pod with podenv=pro in its zone
+# The old rule: the only node that it allows is closed.
+set -eu
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-podaffinity-required
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    podAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchExpressions:
+          - {key: podenv, operator: In, values: [xxx, yyy]}
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=beside --timeout=60s
+
+kubectl -n "$WORKSPACE" replace --force -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-podaffinity-required
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    podAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchExpressions:
+          - {key: podenv, operator: In, values: [pro, yyy]}
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=zone --timeout=60s
+
+kubectl cordon "$NODE1"
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-podaffinity-zone
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    podAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            podenv: pro
+YAML
+
+kubectl -n "$WORKSPACE" wait --for=jsonpath='{.status.conditions[?(@.type=="PodScheduled")].reason}'=Unschedulable pod/pod-podaffinity-zone --timeout=60s
