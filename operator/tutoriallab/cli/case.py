@@ -184,6 +184,8 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
     while time.monotonic() < deadline:
         follower.wait(lambda lab: shows(lab) or _is_past(script, lab), max(0.0, deadline - time.monotonic()))
         if _is_past(script, follower.lab):
+            # Told once the next step is open, or the lab is Completed: a moment later.
+            follower.wait(_has_gone_on, JUDGED_WITHIN)
             break
         if follower.stays(shows, STAYS):
             return
@@ -241,6 +243,11 @@ def _shows(script: Script, lab: Seen) -> bool:
 def _is_past(script: Script, lab: Seen) -> bool:
     """The step that the mutant must not pass is passed: nothing can fail there any more."""
     return any(step.name == script.step and step.state == "Passed" for step in lab.status.steps)
+
+
+def _has_gone_on(lab: Seen) -> bool:
+    """Behind a passed step, the next one is open or the lab is done."""
+    return bool(lab.status.step) or lab.status.phase != "Active"
 
 
 def _state(lab: Seen) -> str:
