@@ -56,7 +56,9 @@ def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> str:
 
 def _repels(taint: Mapping[str, Any]) -> bool:
     """Whether the taint keeps pods off. The cordon's own comes and goes a moment after the cordon, which decides."""
-    return taint.get("effect") != "PreferNoSchedule" and taint.get("key") != "node.kubernetes.io/unschedulable"
+    return (
+        taint.get("effect") != "PreferNoSchedule" and taint.get("key") != "node.kubernetes.io/unschedulable"
+    )
 
 
 def is_ready(node: Mapping[str, Any]) -> bool:
