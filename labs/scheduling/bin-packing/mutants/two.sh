@@ -1,0 +1,46 @@
+#!/bin/sh
+# step: full
+# check: scaled
+# message: spec.replicas is 2, wanted 3
+# As many as fit.
+set -eu
+
+# A share of a node's allocatable memory: percent NODE PERCENT
+percent() {
+  memory=$(kubectl get node "$1" -o jsonpath='{.status.allocatable.memory}')
+  case $memory in
+    *Gi) ki=$((${memory%Gi} * 1048576)) ;;
+    *Mi) ki=$((${memory%Mi} * 1024)) ;;
+    *Ki) ki=${memory%Ki} ;;
+    *) ki=$((memory / 1024)) ;;
+  esac
+  echo "$((ki * $2 / 100))Ki"
+}
+
+kubectl -n "$WORKSPACE" create -f - <<YAML
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      nodeSelector:
+        stage: packing
+      containers:
+      - name: nginx
+        image: nginx:1.14
+        resources:
+          requests:
+            memory: $(percent "$NODE1" 36)
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=full --timeout=60s
+
+kubectl -n "$WORKSPACE" scale deployment web --replicas=2

@@ -1,0 +1,58 @@
+#!/bin/sh
+# step: spread
+# check: asks
+# message: requiredDuringSchedulingIgnoredDuringExecution
+# A wish spreads the pods too, as long as there is room.
+set -eu
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-podantiaffinity-required
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    podAntiAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchExpressions:
+          - {key: podenv, operator: In, values: [pro]}
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=spread --timeout=60s
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - name: nginx
+        image: nginx:1.17.1
+      nodeSelector:
+        stage: spread
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+          - weight: 100
+            podAffinityTerm:
+              topologyKey: kubernetes.io/hostname
+              labelSelector:
+                matchLabels:
+                  app: web
+YAML
+
+kubectl -n "$WORKSPACE" rollout status deployment web --timeout=60s
