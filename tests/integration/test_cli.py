@@ -16,7 +16,7 @@ import pytest
 pytestmark = pytest.mark.integration
 SOURCE = Path(__file__).resolve().parents[2] / "operator"
 #: Seconds that any one command may take.
-PATIENCE = 120
+PATIENCE = 300
 
 
 class Cluster(Protocol):
