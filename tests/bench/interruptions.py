@@ -57,14 +57,16 @@ QUICK = Size(labs=10, rate=5, times=(1, 1, 1, 1, 1, 0))
 class Disturbance:
     """What was measured of one kind.
 
-    `right_again`: from its end, or from a later change, until the verdict was right; `wrong`: verdicts that, once all
-    was settled, contradicted their object; `flashes`: labels that were there for a moment, and how many were seen.
+    `right_again`: from its end, or from a later change, until the verdict was right; `missed`: where it never was;
+    `wrong`: verdicts that, once all was settled, contradicted their object; `flashes`: labels that were there for a
+    moment, and how many were seen.
     """
 
     name: str
     times: int
     lasted: float
     right_again: Spread
+    missed: int
     wrong: int
     flashes: int
     flashes_seen: int
@@ -190,11 +192,13 @@ def _summary(name: str, size: Size, all_of_it: list[_Once], say: Say) -> Disturb
     for once in all_of_it:
         for wrong in once.wrong:
             say(f"  [red]wrong[/red] after {name}: {wrong}")
+    waits_of_all = [wait for once in all_of_it for wait in once.waits]
     return Disturbance(
         name=name,
         times=len(all_of_it),
         lasted=round(sum(once.lasted for once in all_of_it) / len(all_of_it), 2),
-        right_again=spread([wait for once in all_of_it for wait in once.waits if wait is not None]),
+        right_again=spread([wait for wait in waits_of_all if wait is not None]),
+        missed=waits_of_all.count(None),
         wrong=sum(len(once.wrong) for once in all_of_it),
         flashes=size.labs * len(all_of_it),
         flashes_seen=sum(once.flashes_seen for once in all_of_it),

@@ -23,7 +23,7 @@ OUTPUT = Path("build/bench.json")
 
 
 def main() -> None:
-    """Run what is asked for; ends with 1 when the cluster cannot be had."""
+    """Run what is asked for; ends with 1 when the cluster cannot be had, or when a bench did not come to its end."""
     asked = _arguments()
     console = Console(width=None if sys.stdout.isatty() else 120)
     document: dict[str, Any] = {"machine": machine(), "quick": asked.quick}
@@ -34,9 +34,15 @@ def main() -> None:
         except ClusterError as error:
             console.print(f"[red]{error}[/red]")
             sys.exit(1)
+        except (RuntimeError, TimeoutError) as error:
+            # The others are measured all the same.
+            document[name] = {"failed": str(error)}
+            console.print(f"{name} failed: {error}", style="red", markup=False)
         OUTPUT.parent.mkdir(exist_ok=True)
         OUTPUT.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     console.print(f"Written to {OUTPUT}")
+    if any("failed" in document[name] for name in asked.only):
+        sys.exit(1)
 
 
 def _arguments() -> argparse.Namespace:

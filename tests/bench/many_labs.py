@@ -82,6 +82,8 @@ async def measure(ground: Ground, size: Size, say: Say) -> ManyLabs:
             unconcerned = await _only_irrelevant(writing, size)
             say(f"  {size.seconds:.0f} s of {size.relevant} relevant ones besides …")
             under_load = await _under_load(writing, size)
+            verdicts = under_load.verdicts
+            say(f"  T2−T0: {verdicts.p50} ms at p50, {verdicts.p99} ms at p99, {under_load.lost} lost")
             say("  the operator is stopped, all labs' objects change, and it is started again …")
             again = await restart(writing, session, labs)
             return ManyLabs(

@@ -123,18 +123,18 @@ def of_interruptions(found: Interruptions) -> Table:
     """Bench G."""
     size = found.size
     table = Table(
-        *("What", "times", "lasted", "verdicts", "p50", "p99", "max ms", "wrong", "flashes missed"),
+        *("What", "times", "lasted", "verdicts", "p50", "p99", "max ms", "missed", "wrong", "flashes missed"),
         title=f"G: {size.labs} labs, {size.rate} relevant writes a second: until verdicts are right again",
     )
     for one in found.disturbances:
         count, p50, _, p99, most = one.right_again.cells
-        missed = f"{one.flashes - one.flashes_seen} of {one.flashes}"
-        times = (str(one.times), f"{one.lasted:.1f} s")
-        table.add_row(one.name, *times, count, p50, p99, most, str(one.wrong), missed)
+        flashes = f"{one.flashes - one.flashes_seen} of {one.flashes}"
+        times, faults = (str(one.times), f"{one.lasted:.1f} s"), (str(one.missed), str(one.wrong), flashes)
+        table.add_row(one.name, *times, count, p50, p99, most, *faults)
     ended = "ended" if found.ended else "lived on"
     table.caption = (
         f"{found.writes:,} writes, {found.writes_repeated} tries in vain; the operator {ended}, with "
-        f"{found.tracebacks} tracebacks in its log (aim: none wrong, none); load average {found.load_average}"
+        f"{found.tracebacks} tracebacks in its log (aim: none missed, none wrong); load average {found.load_average}"
     )
     return table
 

@@ -9,16 +9,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
 
 from attacks import HOME, manifest
 from builders import Json, check, lab, step
+from node_labs import WORKERS, pinned
 from operator_process import eventually
-from people import RBAC, Person, role_binding
+from people import RBAC, Person, person, role_binding
 from running_cluster import RunningCluster
 from samples import deployment, plain
+from tutoriallab.data import labs_dir
 from world import World
 
 pytestmark = pytest.mark.integration
@@ -164,9 +167,9 @@ def test_a_learner_reads_their_lab_by_the_command_line(world: World, anna: Perso
         "KUBECONFIG": str(anna.kubeconfig),
         "TUTORIALLAB_KUBECTL": str(anna.kubectl_path),
     }
-    for arguments in (["status"], ["status", "exam"], ["status", "exam", "-n", SCHOOL]):
+    for arguments in (["status"], ["status", "exam"], ["status", "-n", SCHOOL]):
         done = subprocess.run(
-            [sys.executable, "-m", "tutoriallab", *arguments],
+            [sys.executable, "-m", "tutoriallab", *arguments, "--lang=en"],
             env=environment, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         assert "Step 1 of 1" in done.stdout, done.stderr
@@ -217,7 +220,30 @@ def test_a_learner_leaves_the_namespace_of_a_workspace_alone(
 
 # Nodes ---------------------------------------------------------------------------------------------------------------
 
-LEASED, OTHER = "worker3", "worker1"
+
+def test_the_lab_taints_is_finished_by_a_learner_with_kubectl_alone(world: World, anna: Person) -> None:
+    """Nothing but kubectl and the learner's own rights; the lab itself is the catalogue's."""
+    folder = labs_dir() / "scheduling" / "taints"
+    world.kubectl("apply", "-n", SCHOOL, "-f", str(folder / "lab.yaml"))
+    world.until_phase("taints", "Active", namespace=SCHOOL, timeout=60)
+    node = json.loads(anna.kubectl("get", "lab", "taints", "-o", "json"))["status"]["nodes"]["node1"]
+    eventually(lambda: anna.may("patch", "nodes"), "anna may patch nodes")
+    bin_ = anna.kubeconfig.parent / "bin"
+    bin_.mkdir(exist_ok=True)
+    (bin_ / "kubectl").symlink_to(anna.kubectl_path)
+    environment = {
+        "PATH": f"{bin_}:/usr/bin:/bin", "KUBECONFIG": str(anna.kubeconfig), "WORKSPACE": "academy-taints",
+        "LAB": "taints", "LAB_NAMESPACE": SCHOOL, "NODE1": node, "HOME": str(bin_),
+    }  # fmt: skip
+    done = subprocess.run(
+        ["sh", str(folder / "solution.sh")], env=environment, capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 0, done.stderr + json.dumps(world.status("taints", SCHOOL))
+    anna.kubectl("wait", "--for=condition=Completed", "lab/taints", "--timeout=30s")
+    world.kubectl("delete", "lab", "taints", "-n", SCHOOL, "--timeout=60s")
+
+
+LEASED, OTHER = "leased", "other"
 NODE_CHANGES: list[tuple[str, list[str], str]] = [
     ("a taint", ["taint", "node", LEASED, "tag=test:PreferNoSchedule"], ""),
     ("a taint taken off", ["taint", "node", LEASED, "tag:PreferNoSchedule-"], ""),
@@ -231,7 +257,7 @@ NODE_CHANGES: list[tuple[str, list[str], str]] = [
     ("a role", ["label", "node", LEASED, "node-role.kubernetes.io/control-plane="], "no labels of kubernetes.io"),
     ("a label of the machine", ["label", "node", LEASED, "kubernetes.io/hostname=x", "--overwrite"],
         "no labels of kubernetes.io"),
-    ("a label of ours", ["label", "node", LEASED, "tutoriallab.dev/leasable=true", "--overwrite"],
+    ("a label of ours", ["label", "node", LEASED, "tutoriallab.dev/leasable=false", "--overwrite"],
         "no labels of kubernetes.io, k8s.io and tutoriallab.dev"),
     ("the lease", ["annotate", "node", LEASED, "tutoriallab.dev/leased-by=x/y", "--overwrite"],
         "only labels, taints and the cordon"),
@@ -245,42 +271,47 @@ NODE_CHANGES: list[tuple[str, list[str], str]] = [
 
 
 @pytest.fixture(scope="module")
-def leasing(running_world: World, anna: Person) -> Iterator[None]:
-    """One node is leased to a lab of anna's namespace, and learners may change leased nodes."""
-    bound = {
-        **role_binding("nodes", "tutoriallab-node-learner", "", anna.subject),
-        "kind": "ClusterRoleBinding",
-    }
-    running_world.apply(bound)
-    running_world.kubectl("annotate", "node", LEASED, f"tutoriallab.dev/leased-by={SCHOOL}/exam")
-    # On clusters that `up` makes, workers are leasable.
-    running_world.kubectl("label", "node", LEASED, "tutoriallab.dev/leasable=false", "--overwrite")
+def leasing(running_world: World, anna: Person) -> Iterator[dict[str, str]]:
+    """A lab of anna's has a node: which one, and one that it has not."""
+    world = running_world
+    world.apply(in_school(pinned("lease")))
+    status = world.until_phase("lease", "Active", namespace=SCHOOL, timeout=90)
     eventually(lambda: anna.may("patch", "nodes"), "anna may patch nodes")
-    yield
-    running_world.kubectl("delete", "clusterrolebinding/nodes")
-    running_world.kubectl("annotate", "node", LEASED, "tutoriallab.dev/leased-by-")
-    running_world.kubectl("label", "node", LEASED, "tutoriallab.dev/leasable-", "nodeenv-")
+    leased = status["nodes"]["node1"]
+    yield {LEASED: leased, OTHER: next(one for one in WORKERS if one != leased)}
+    world.kubectl("delete", "lab", "lease", "-n", SCHOOL, "--timeout=60s")
+    eventually(lambda: not anna.may("patch", "nodes"), "anna's right on nodes is gone")
 
 
-@pytest.mark.usefixtures("leasing")
+def in_school(body: Json) -> Json:
+    return {**body, "metadata": {**body["metadata"], "namespace": SCHOOL}}
+
+
 @pytest.mark.parametrize(
     ("arguments", "refused"), [one[1:] for one in NODE_CHANGES], ids=[one[0] for one in NODE_CHANGES]
 )
 def test_a_learner_changes_of_a_leased_node_what_exercises_are_about(
-    world: World, anna: Person, arguments: list[str], refused: str
+    world: World, anna: Person, leasing: dict[str, str], arguments: list[str], refused: str
 ) -> None:
-    done = anna.tries(*arguments)
+    done = anna.tries(*(leasing.get(one, one) for one in arguments))
     assert (refused in done.refused) if refused else not done.refused, done
 
 
-@pytest.mark.usefixtures("leasing")
-def test_the_lease_of_another_namespaces_lab_is_of_no_use(world: World, anna: Person) -> None:
-    world.kubectl("annotate", "node", LEASED, f"tutoriallab.dev/leased-by={HOME}/theirs", "--overwrite")
+def test_the_lease_of_another_namespaces_lab_is_of_no_use(
+    world: World, anna: Person, leasing: dict[str, str], cluster: RunningCluster, tmp_path: Path
+) -> None:
+    """Berta learns in another namespace, and holds the role for leased nodes, too."""
+    berta = person(cluster, tmp_path, "other-academy", "berta")
+    world.apply(role_binding("learners", "tutoriallab-learner", "other-academy", berta.subject))
+    world.apply(
+        {**role_binding("nodes", "tutoriallab-node-learner", "", berta.subject), "kind": "ClusterRoleBinding"}
+    )
     try:
-        refused = anna.tries("taint", "node", LEASED, "tag=test:NoSchedule").refused
+        eventually(lambda: berta.may("patch", "nodes"), "berta may patch nodes")
+        refused = berta.tries("taint", "node", leasing[LEASED], "tag=test:NoSchedule").refused
         assert "learners change only nodes that a lab of theirs has leased" in refused
     finally:
-        world.kubectl("annotate", "node", LEASED, f"tutoriallab.dev/leased-by={SCHOOL}/exam", "--overwrite")
+        world.kubectl("delete", "clusterrolebinding/nodes")
 
 
 # Administrators --------------------------------------------------------------------------------------------------------
@@ -294,5 +325,5 @@ def test_an_administrator_is_hindered_by_nothing(world: World, anna: Person) -> 
     for object_ in ("serviceaccount/tutoriallab-provisioner", "resourcequota/tutoriallab-counts"):
         world.kubectl("annotate", object_, "-n", "academy-exam", "note=mine")
         world.kubectl("delete", object_, "-n", "academy-exam", "--dry-run=server")
-    world.kubectl("taint", "node", OTHER, "node.kubernetes.io/mine=yes:PreferNoSchedule")
-    world.kubectl("taint", "node", OTHER, "node.kubernetes.io/mine-")
+    world.kubectl("taint", "node", "worker1", "node.kubernetes.io/mine=yes:PreferNoSchedule")
+    world.kubectl("taint", "node", "worker1", "node.kubernetes.io/mine-")

@@ -61,7 +61,7 @@ def test_f_tells_what_was_missed_and_what_passed_by_mistake() -> None:
 
 def test_g_tells_wrong_verdicts_and_missed_flashes() -> None:
     one = Disturbance(
-        "cut off for 5 s", 3, 5.1, spread([0.5, 1.0, 4.0]), wrong=2, flashes=30, flashes_seen=29
+        "cut off for 5 s", 3, 5.1, spread([0.5, 1.0, 4.0]), 1, wrong=2, flashes=30, flashes_seen=29
     )
     found = Interruptions(QUICK, [one], 400, 7, tracebacks=0, ended=False, load_average=1.0)
     said = text(tables.of_interruptions(found))
@@ -74,6 +74,7 @@ def test_g_tells_wrong_verdicts_and_missed_flashes() -> None:
         "1000.0",
         "4000.0",
         "4000.0",
+        "1",
         "2",
         "1 of 30",
     ]

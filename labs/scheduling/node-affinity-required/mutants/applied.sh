@@ -1,0 +1,41 @@
+#!/bin/sh
+# step: matched
+# check: asks
+# message: does not say nodeenv In pro, yyy
+# The pod is to be changed while it waits; the API server refuses it.
+set -eu
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-nodeaffinity-required
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    nodeAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+        nodeSelectorTerms:
+        - matchExpressions:
+          - {key: nodeenv, operator: In, values: [xxx, yyy]}
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=matched --timeout=60s
+
+kubectl -n "$WORKSPACE" apply -f - <<'YAML' || true
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-nodeaffinity-required
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  affinity:
+    nodeAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+        nodeSelectorTerms:
+        - matchExpressions:
+          - {key: nodeenv, operator: In, values: [pro, yyy]}
+YAML
