@@ -63,7 +63,11 @@ class CuttingProxy:
     async def _end(self) -> None:
         await self._http.close()
         await self._runner.cleanup()
-        await asyncio.sleep(0)
+        # Requests that were cut off wait for ever.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _run(self, started: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)

@@ -135,12 +135,19 @@ class Outside:
         return any(run.status.workspace == name for run in self._runs.values())
 
     def _take(self, run: LabRun) -> None:
-        """Nothing is awaited between the question whether the names are free and this."""
-        known = {(one.kind, one.name) for one in run.status.outside}
-        new = [one for one in wanted(run.spec.outside, run.workspace) if (one.kind, one.name) not in known]
-        if new:
-            run.record(outside=[*run.status.outside, *new])
-        self.recall(run.id, run.status.outside)
+        """Nothing is awaited between the question whether the names are free and this.
+
+        A name that the lab asks for no more stays its own if something of the lab's may stand there.
+        """
+        asked = {(one.kind, one.name): one for one in wanted(run.spec.outside, run.workspace)}
+        had = {(one.kind, one.name): one for one in run.status.outside}
+        for claim in [claim for claim, one in had.items() if not one.absent_since and claim not in asked]:
+            del had[claim]
+            self._holders.pop(claim, None)
+        claimed = [*had.values(), *(one for claim, one in asked.items() if claim not in had)]
+        if claimed != run.status.outside:
+            run.record(outside=claimed)
+        self.recall(run.id, claimed)
 
     async def _see(self, run: LabRun) -> Refused | None:
         """Note which names are free."""

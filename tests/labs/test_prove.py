@@ -10,7 +10,7 @@ from world import World
 
 pytestmark = pytest.mark.integration
 #: Seconds for the whole catalogue; a lab that hangs is told by name long before.
-PATIENCE = 900
+PATIENCE = 3_600
 
 
 def test_every_lab_is_proven(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,3 +106,16 @@ def test_workspace_is_replaced_in_names(small: Small) -> None:
 
 def test_over_a_reset_the_names_stay_and_have_to_be_seen_free_again() -> None:
     assert to_be_seen_again([SEEN]) == [OutsideObject(api_version="v1", kind="Namespace", name="dev")]
+
+
+async def test_a_name_that_was_never_free_is_given_up_with_the_wish_for_it(small: Small) -> None:
+    run = small.add("one", *to_be_seen_again([SEEN]))
+    assert await small.outside.claim(run) is None
+    assert run.status.outside == []
+    assert await small.outside.claim(small.add("two", SEEN, outside=[DEV])) is None
+
+
+async def test_a_name_under_which_something_may_stand_is_kept_until_the_end(small: Small) -> None:
+    run = small.add("one", SEEN)
+    assert await small.outside.claim(run) is None
+    assert run.status.outside == [SEEN]
