@@ -124,6 +124,14 @@ PROVISIONS = [
         "ReservedName", "names that begin with tutoriallab- belong to the operator",
     ),
     Attack(
+        "outside-kube-system", {"outside": [{"apiVersion": "v1", "kind": "Namespace", "name": "kube-system"}]},
+        "Accepted", "Invalid", "spec.outside[0].name",
+    ),
+    Attack(
+        "outside-of-somebody", {"outside": [{"apiVersion": "v1", "kind": "Namespace", "name": HOME}]},
+        "Provisioned", "OutsideExists", HOME,
+    ),
+    Attack(
         "privileged-level", {"requires": {"podSecurity": "privileged"}},
         "Provisioned", "PrivilegedNotAllowed", "privileged pods, which this operator does not allow",
     ),
@@ -138,7 +146,8 @@ def reads(name: str, message: str, **given: Any) -> Attack:
 
 #: What a lab's checks must not read.
 READS = [
-    reads("reads-namespaces", "checks cannot read v1 Namespace", apiVersion="v1", kind="Namespace"),
+    reads("reads-namespaces", "checks read only Namespaces by name that spec.outside has",
+          apiVersion="v1", kind="Namespace"),
     reads("reads-roles", f"checks cannot read {RBAC} ClusterRole", apiVersion=RBAC, kind="ClusterRole"),
     reads("reads-labs", "checks cannot read tutoriallab.dev/v1alpha1 TutorialLab",
           apiVersion="tutoriallab.dev/v1alpha1", kind="TutorialLab"),

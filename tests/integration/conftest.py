@@ -45,4 +45,5 @@ def anna(
     running_world.until_phase("exam", "Active", namespace="academy")
     eventually(lambda: made.may("create", "pods", "academy-exam"), "anna is let in")
     yield made
-    running_world.kubectl("delete", "lab", "exam", "-n", "academy", "--wait=false", "--ignore-not-found")
+    # Waited for: the next module makes a lab of the same name.
+    running_world.kubectl("delete", "lab", "exam", "-n", "academy", "--timeout=60s", "--ignore-not-found")
