@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: dedicated
-# check: batch
-# message: requests.memory
+# check: batch-requests
+# message: The pod batch does not request half of the
 # Less than half, which leaves the node to be shared.
 set -eu
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: spread
-# check: asks
-# message: spec.template.spec.affinity.podAntiAffinity
+# check: avoids
+# message: The pods of web do not require to be off the kubernetes.io/hostname
 # One pod for all nodes with Linux.
 set -eu
 

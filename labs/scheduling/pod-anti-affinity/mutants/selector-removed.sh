@@ -1,6 +1,6 @@
 #!/bin/sh
 # step: room
-# check: rules
+# check: asks
 # message: spec.template.spec.nodeSelector["stage"] is not set
 # The Deployment is changed instead of the node: its pods may go anywhere now.
 set -eu

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: spread
-# check: asks
-# message: requiredDuringSchedulingIgnoredDuringExecution
+# check: avoids
+# message: The pods of web do not require to be off the kubernetes.io/hostname
 # A wish spreads the pods too, as long as there is room.
 set -eu
 
