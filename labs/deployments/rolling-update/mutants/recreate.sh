@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: update
 # check: enough
-# message: status.availableReplicas is 0, wanted at least 9
+# message: wanted at least 9
 # All old pods go before the first new one comes.
 set -eu
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: update
 # check: enough
-# message: status.availableReplicas is 8, wanted at least 9
+# message: wanted at least 9
 # The version is changed first: the update begins by the defaults.
 set -eu
 
