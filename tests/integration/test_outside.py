@@ -221,28 +221,28 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
     world: World, tmp_path: Path
 ) -> None:
     command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
-    world.kubectl("create", "namespace", "strict")
+    world.kubectl("create", "namespace", "somebodys")
     environment = world.operator.environment
     world.operator.stop()
     world.operator.environment = {"TUTORIALLAB_ALLOW_OUTSIDE": "false"}
     install(command, tmp_path)
     world.operator.start()
     try:
-        world.apply(outside("strict-lab", ("Namespace", "strict-dev")))
-        world.until_phase("strict-lab", "Blocked")
-        assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in world.condition("strict-lab", "Provisioned")["message"]
+        world.apply(outside("not-allowed", ("Namespace", "not-allowed-dev")))
+        world.until_phase("not-allowed", "Blocked")
+        assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in world.condition("not-allowed", "Provisioned")["message"]
         mark = "tutoriallab.dev/outside-of=u"
-        assert "orbidden" in refused(world, "annotate", "namespace", "strict", mark)
-        assert "orbidden" in refused(world, "delete", "namespace", "strict")
+        assert "orbidden" in refused(world, "annotate", "namespace", "somebodys", mark)
+        assert "orbidden" in refused(world, "delete", "namespace", "somebodys")
         assert "orbidden" in refused(world, "delete", "persistentvolume", "nothing")
     finally:
         world.operator.stop()
         world.operator.environment = environment
         install(command, tmp_path, outside=True)
         world.operator.start()
-    world.until_phase("strict-lab", "Active")
-    world.kubectl("delete", "namespace", "strict", "--wait=false")
-    world.discard("strict-lab")
+    world.until_phase("not-allowed", "Active")
+    world.kubectl("delete", "namespace", "somebodys", "--wait=false")
+    world.discard("not-allowed")
 
 
 def test_a_wrong_kind_is_refused_at_apply(world: World) -> None:

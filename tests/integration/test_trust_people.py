@@ -244,29 +244,31 @@ def test_the_lab_taints_is_finished_by_a_learner_with_kubectl_alone(world: World
 
 
 LEASED, OTHER = "leased", "other"
-NODE_CHANGES: list[tuple[str, list[str], str]] = [
-    ("a taint", ["taint", "node", LEASED, "tag=test:PreferNoSchedule"], ""),
-    ("a taint taken off", ["taint", "node", LEASED, "tag:PreferNoSchedule-"], ""),
-    ("a label", ["label", "node", LEASED, "nodeenv=pro"], ""),
-    ("a cordon", ["cordon", LEASED], ""),
-    ("no cordon", ["uncordon", LEASED], ""),
-    ("a taint of another node", ["taint", "node", OTHER, "tag=test:NoSchedule"], "a lab of theirs has leased"),
-    ("another node's cordon", ["cordon", OTHER], "a lab of theirs has leased"),
+# Two policies refuse these, one for learners and one for everybody; kubectl shows whichever answers first.
+STAYS = "stay until the lab ends"
+NODE_CHANGES: list[tuple[str, list[str], tuple[str, ...]]] = [
+    ("a taint", ["taint", "node", LEASED, "tag=test:PreferNoSchedule"], ()),
+    ("a taint taken off", ["taint", "node", LEASED, "tag:PreferNoSchedule-"], ()),
+    ("a label", ["label", "node", LEASED, "nodeenv=pro"], ()),
+    ("a cordon", ["cordon", LEASED], ()),
+    ("no cordon", ["uncordon", LEASED], ()),
+    ("a taint of another node", ["taint", "node", OTHER, "tag=test:NoSchedule"], ("a lab of theirs has leased",)),
+    ("another node's cordon", ["cordon", OTHER], ("a lab of theirs has leased",)),
     ("a taint of the control plane", ["taint", "node", LEASED, "node.kubernetes.io/x=y:NoExecute"],
-        "no taints of kubernetes.io"),
-    ("a role", ["label", "node", LEASED, "node-role.kubernetes.io/control-plane="], "no labels of kubernetes.io"),
+        ("no taints of kubernetes.io",)),
+    ("a role", ["label", "node", LEASED, "node-role.kubernetes.io/control-plane="], ("no labels of kubernetes.io", STAYS)),
     ("a label of the machine", ["label", "node", LEASED, "kubernetes.io/hostname=x", "--overwrite"],
-        "no labels of kubernetes.io"),
+        ("no labels of kubernetes.io",)),
     ("a label of ours", ["label", "node", LEASED, "tutoriallab.dev/leasable=false", "--overwrite"],
-        "no labels of kubernetes.io, k8s.io and tutoriallab.dev"),
+        ("no labels of kubernetes.io, k8s.io and tutoriallab.dev", STAYS)),
     ("the lease", ["annotate", "node", LEASED, "tutoriallab.dev/leased-by=x/y", "--overwrite"],
-        "only labels, taints and the cordon"),
+        ("only labels, taints and the cordon", STAYS)),
     ("a finalizer", ["patch", "node", LEASED, "--type=merge", "-p", '{"metadata":{"finalizers":["x.y/z"]}}'],
-        "only labels, taints and the cordon"),
+        ("only labels, taints and the cordon",)),
     ("another machine", ["patch", "node", LEASED, "--type=merge", "-p", '{"spec":{"providerID":"x://y"}}'],
-        "only labels, taints and the cordon"),
-    ("its status", ["patch", "node", LEASED, "--subresource=status", "--type=merge", "-p", "{}"], 'resource "nodes/status"'),
-    ("the node itself", ["delete", "node", LEASED], "cannot delete"),
+        ("only labels, taints and the cordon",)),
+    ("its status", ["patch", "node", LEASED, "--subresource=status", "--type=merge", "-p", "{}"], ('resource "nodes/status"',)),
+    ("the node itself", ["delete", "node", LEASED], ("cannot delete",)),
 ]  # fmt: skip
 
 
@@ -291,10 +293,10 @@ def in_school(body: Json) -> Json:
     ("arguments", "refused"), [one[1:] for one in NODE_CHANGES], ids=[one[0] for one in NODE_CHANGES]
 )
 def test_a_learner_changes_of_a_leased_node_what_exercises_are_about(
-    world: World, anna: Person, leasing: dict[str, str], arguments: list[str], refused: str
+    world: World, anna: Person, leasing: dict[str, str], arguments: list[str], refused: tuple[str, ...]
 ) -> None:
     done = anna.tries(*(leasing.get(one, one) for one in arguments))
-    assert (refused in done.refused) if refused else not done.refused, done
+    assert any(one in done.refused for one in refused) if refused else not done.refused, done
 
 
 def test_the_lease_of_another_namespaces_lab_is_of_no_use(
