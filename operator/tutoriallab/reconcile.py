@@ -169,7 +169,7 @@ class Engine:
 
     def _accept(self, run: LabRun) -> bool:
         try:
-            lab = run.read()
+            lab = run.read(self._settings.extra_kinds)
         except InvalidLab as invalid:
             self._refuse(run, invalid.problems)
             return False
