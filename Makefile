@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m tutoriallab
 NAME ?= tutoriallab
 PYTEST ?= $(BIN)/pytest
+# Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
+SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: up down doctor test unit integration prove check generate lock format bench clean help
 
@@ -23,7 +25,7 @@ doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
-	$(PYTEST) tests
+	$(PYTEST) tests $(SIDE_BY_SIDE)
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from operator_process import OperatorProcess
+from proving import SHOWN
 from recorder import Recorder
 from rights_run import RightsOfARun
 from running_cluster import RunningCluster
@@ -30,8 +31,27 @@ settings.register_profile(
 settings.load_profile("untimed")
 
 
+#: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
+LONGEST_FIRST = ("labs", "integration", "unit")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     RightsOfARun.register(config)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; within a file all stays in order."""
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(folder).parts[0]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have to show: the proofs' tables."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, text in report.user_properties:
+            if name == SHOWN:
+                terminalreporter.section(report.nodeid)
+                terminalreporter.write(str(text))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from tutoriallab.grade.bind import Scope, Select
 from tutoriallab.grade.compile import problems
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.lab.annotations import RESET, RESTART_STEP
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.kinds import Kind
 from tutoriallab.lab.model import Spec
@@ -27,10 +28,6 @@ from tutoriallab.observe.selection import Selection
 
 log = logging.getLogger(__name__)
 
-#: Any new value starts the lab over.
-RESET = "tutoriallab.dev/reset"
-#: Any new value starts the open step over.
-RESTART_STEP = "tutoriallab.dev/restart-step"
 #: The fields of metadata that the stages read.
 _METADATA = ("name", "namespace", "uid", "generation", "creationTimestamp", "deletionTimestamp")
 

@@ -19,6 +19,7 @@ from tutoriallab.run import LabRun
 from tutoriallab.settings import Settings
 from tutoriallab.status.compose import steps_of
 from tutoriallab.status.writer import StatusWriter
+from tutoriallab.teller import Teller
 
 DEPLOYMENTS = Scope("apps/v1", "Deployment")
 LOST = Gap(1_000.0, 1_009.0, exact=True, cause="the connection was lost")
@@ -60,7 +61,7 @@ class Desk:
 
         self.writer = StatusWriter(write, lambda *_: None, 1)
         self.examiner = Examiner(
-            cast("Observer", self.eyes), self.writer, Settings(), self.passed.append, Counters()
+            cast("Observer", self.eyes), Teller(self.writer), Settings(), self.passed.append, Counters()
         )
         body = lab("demo", step("a", check("all", when="Throughout"), check("end", expect=["false"])))
         self.run = LabRun(LabKey("default", "demo", "u"), body, status or Status())

@@ -5,7 +5,7 @@ Called by `reconcile.py` when a lab is accepted and when a step opens, and by `l
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tutoriallab.grade import answers
@@ -31,15 +31,18 @@ class CompiledCheck:
     where: Mapping[str, Expression]
     remember: Mapping[str, Expression]
     because: tuple[str | Expression, ...] = ()
+    #: Whether an expression asks for the status of an object or of a list's elements.
+    reads_status: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads_status", self._reads_status())
 
     @property
     def uses_events(self) -> bool:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
 
-    @property
-    def reads_status(self) -> bool:
-        """Whether an expression asks for the status of an object or of a list's elements."""
+    def _reads_status(self) -> bool:
         return any(
             _in_status(path, of_list=expression.variables[name].type == "list")
             for expression in self.expect
@@ -178,7 +181,7 @@ class _Compiler:
         except ExpressionError as error:
             self._problems.append(Problem(path, str(error)))
             return None
-        for alias in sorted({field[0] for field in compiled.fields.get("nodes", ()) if field}):
+        for alias in sorted({read[0] for read in compiled.fields.get("nodes", ()) if read}):
             if alias not in self._aliases and alias != EACH:
                 text = f"nodes.{alias} is not declared: declare it in spec.nodes, or use one that is"
                 self._problems.append(Problem(path, text))

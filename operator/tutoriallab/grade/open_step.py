@@ -26,6 +26,7 @@ class OpenStep:
     def __init__(self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str]) -> None:
         self.step = compiled.step
         self.compiled = compiled
+        self._checks = [one.check for one in compiled.checks]
         self._chosen = [selections(check, scope.workspace, names) for check in compiled.checks]
         self.memories = [CheckMemory() for _ in compiled.checks]
         self._found = [WAITING] * len(compiled.checks)
@@ -93,7 +94,7 @@ class OpenStep:
         for i in range(len(self._found)) if checks is None else checks:
             self.evaluations += 1
             self._found[i] = judge(self.compiled.checks[i], self._chosen[i], self.memories[i], court)
-        self.judgements = conclude([one.check for one in self.compiled.checks], self._found)
+        self.judgements = conclude(self._checks, self._found)
         return before != self.judgements
 
     def due(self, now: float) -> list[int]:

@@ -62,6 +62,12 @@ class _Metadata(Struct, frozen=True, rename="camel"):
     deletion_timestamp: str | None = None
 
 
+# msgspec describes a type to itself at its first use, and two threads that meet there crash the process
+# (`prove` reads labs in threads). At import there is only one.
+for _type in (_Metadata, Spec, Status):
+    msgspec.json.Decoder(_type)
+
+
 def parse(body: Mapping[str, Any], extra_kinds: Set[Kind] = frozenset()) -> Lab:
     """The typed lab; raises InvalidLab with every problem found. `extra_kinds` may be selected, too."""
     try:
