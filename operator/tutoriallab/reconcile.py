@@ -137,11 +137,6 @@ class Engine:
         for run in list(self._runs.values()):
             self._examiner.missed(run, scope, gap)
 
-    @property
-    def requests(self) -> Mapping[str, int]:
-        """Requests to the API server, by verb."""
-        return self._session.requests
-
     def phases(self) -> Counter[str]:
         """How many labs are in each phase."""
         return Counter(run.status.phase for run in self._runs.values())
@@ -187,7 +182,7 @@ class Engine:
 
     def _accept(self, run: LabRun) -> bool:
         try:
-            lab = run.read()
+            lab = run.read(self._settings.extra_kinds)
         except InvalidLab as invalid:
             self._refuse(run, invalid.problems)
             return False

@@ -15,6 +15,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from tutoriallab.reconcile import Engine
+from tutoriallab.settings import InvalidSetting
 
 #: Seconds that verdicts take: from a blink to an API server that is away.
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -28,6 +29,8 @@ class Vitals:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.registry = CollectorRegistry()
         self.engine: Engine | None = None
+        #: Requests to the API server so far, by verb.
+        self.requests: Mapping[str, int] = {}
         self.watching = False
         #: When the API server last answered an operator that stands by; None where there is no choice of a leader.
         self.heard_at: Callable[[], float] | None = None
@@ -98,7 +101,7 @@ class _OfEngine(Collector):
             "tutoriallab_api_requests",
             "Requests to the API server; WATCH for watches.",
             "verb",
-            engine.requests,
+            self._vitals.requests,
         )
 
 
@@ -133,7 +136,7 @@ def application(vitals: Vitals) -> web.Application:
 
 @asynccontextmanager
 async def served(vitals: Vitals, where: str) -> Any:
-    """Meanwhile it is served at HOST:PORT; nothing for an empty address. Raises OSError when it is taken."""
+    """Meanwhile it is served at HOST:PORT, nothing for an empty address; raises InvalidSetting where it cannot be."""
     if not where:
         yield
         return
@@ -141,7 +144,11 @@ async def served(vitals: Vitals, where: str) -> Any:
     runner = web.AppRunner(application(vitals), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        try:
+            await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
+        except (OSError, ValueError, OverflowError) as problem:
+            text = f"TUTORIALLAB_SERVE is {where!r} ({problem}): set it to HOST:PORT with a port that is free"
+            raise InvalidSetting(text) from problem
         yield
     finally:
         await runner.cleanup()
