@@ -12,7 +12,7 @@ from recorder import Recorder
 from running_cluster import RunningCluster
 from tutoriallab.cluster import embedded
 from tutoriallab.cluster.install import install
-from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.pins import EMBEDDED
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Silent
@@ -32,7 +32,7 @@ settings.load_profile("untimed")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """An own cache folder, with the programs of the real one (got there first, if need be)."""
     real = Places.from_environment(os.environ)
-    programs = obtain(PROGRAMS, real, Silent())
+    programs = obtain(EMBEDDED, real, Silent())
     return replace(real, cache=tmp_path_factory.mktemp("cache"), programs=programs)
 
 
