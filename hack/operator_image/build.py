@@ -14,7 +14,6 @@ from pathlib import Path
 from node_image import debian, layers, oci
 from node_image.contents import Image
 from node_image.layers import Tree
-
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.progress import Progress
