@@ -13,7 +13,7 @@ from tutoriallab.observe.probe.request import LOG_BYTES, TAIL, Http, Log, Probe,
 from tutoriallab.observe.probe.sight import Clear
 
 #: A log of long lines is asked for anew with so many times fewer of them: what is cut off is its newest end.
-_FEWER = 10
+_FEWER = LOG_BYTES // reading.LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ class Asker:
             )
             if len(answer.content) < LOG_BYTES or count == 1:
                 return reading.lines(probe, answer)
-            count //= _FEWER
+            count = max(1, count // _FEWER)
