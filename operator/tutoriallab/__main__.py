@@ -23,15 +23,19 @@ def main() -> None:
 
 def operate() -> None:
     """Run the operator until it is told to stop."""
+    from tutoriallab.lab.kinds import require_new
     from tutoriallab.settings import InvalidSetting, Settings
 
     try:
         settings = Settings.from_environment(os.environ)
+        require_new(settings.extra_kinds)
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        logging.getLogger("kopf").setLevel(logging.WARNING)
+        asyncio.run(_operate(settings))
     except InvalidSetting as error:
         sys.exit(f"tutoriallab operator: {error}")
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("kopf").setLevel(logging.WARNING)
-    asyncio.run(_operate(settings))
 
 
 async def _operate(settings: "Settings") -> None:
@@ -39,11 +43,19 @@ async def _operate(settings: "Settings") -> None:
 
     from tutoriallab.counters import write_on_signal
     from tutoriallab.handlers import configure, registry
+    from tutoriallab.kube.resources import Resources
     from tutoriallab.kube.session import Session
+    from tutoriallab.observe.opted_in import require_in_namespaces
     from tutoriallab.reconcile import Engine
     from tutoriallab.resume import resume
+    from tutoriallab.settings import InvalidSetting
 
     session = await Session.from_environment()
+    try:
+        await require_in_namespaces(Resources(session), settings.extra_kinds)
+    except InvalidSetting:
+        await session.close()
+        raise
     engine = Engine(session, settings)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)

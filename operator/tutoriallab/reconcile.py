@@ -184,7 +184,7 @@ class Engine:
 
     def _accept(self, run: LabRun) -> bool:
         try:
-            lab = run.read()
+            lab = run.read(self._settings.extra_kinds)
         except InvalidLab as invalid:
             self._refuse(run, invalid.problems)
             return False
@@ -281,7 +281,9 @@ class Engine:
             self.observer.adopt(run.workspace)
             await self._nodes.lease(run)
             return
-        self._tell.enter(run, "Preparing", "The workspace is being prepared")
+        if not (run.failures and run.status.phase == "Blocked"):
+            # Tried again though nothing has changed: it stays Blocked, with its reason, until it comes through.
+            self._tell.enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
         if not isinstance(found, Workspace):
@@ -297,7 +299,7 @@ class Engine:
         await self._tell.written(run)
         await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
-        run.record(provisioned=True)
+        run.record(provisioned=True, phase="Preparing")
         self._tell.condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
         await self._tell.written(run)
 

@@ -7,7 +7,7 @@ judged, and the new status is handed to the writer, all in one go.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.lab.annotations import RESET, RESTART_STEP
 from tutoriallab.lab.key import LabKey
+from tutoriallab.lab.kinds import Kind
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import Lab, parse
 from tutoriallab.lab.problem import InvalidLab
@@ -62,13 +63,13 @@ class LabRun:
         """The name under which the observer knows the lab."""
         return str(self.key)
 
-    def read(self) -> Lab:
+    def read(self, extra_kinds: Set[Kind] = frozenset()) -> Lab:
         """The typed lab, all of whose expressions compile; raises InvalidLab with every problem.
 
         The object's JSON is let go of then: it takes more memory than the lab itself.
         """
         if self.lab is None or "spec" in self.body:
-            lab = parse(self.body)
+            lab = parse(self.body, extra_kinds)
             faults = list(problems(lab.spec)) if self.lab is None or self.lab.spec != lab.spec else []
             if faults:
                 raise InvalidLab(faults)

@@ -245,6 +245,36 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
     world.discard("not-allowed")
 
 
+def test_where_it_is_not_allowed_any_more_the_lab_goes_once_the_learner_has_cleaned_up(
+    world: World, tmp_path: Path
+) -> None:
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    world.apply(outside("left", ("PersistentVolume", "left-pv"), ("StorageClass", "left-sc")))
+    world.until_phase("left", "Active")
+    world.apply(volume("left-pv"), storage_class("left-sc"))
+    environment = world.operator.environment
+    world.operator.stop()
+    world.operator.environment = {"TUTORIALLAB_ALLOW_OUTSIDE": "false"}
+    install(command, tmp_path)
+    world.operator.start()
+    try:
+        world.discard("left")
+        for kind, name in (("storageclass", "left-sc"), ("persistentvolume", "left-pv")):
+            way_out = f"yourself: kubectl delete {kind} {name}"
+            eventually(
+                lambda said=way_out: said in world.status("left").get("next", ""),  # type: ignore[misc]
+                way_out,
+                lambda: world.status("left"),
+            )
+            world.kubectl("delete", kind, name)
+        world.delete_lab("left")
+    finally:
+        world.operator.stop()
+        world.operator.environment = environment
+        install(command, tmp_path, outside=True)
+        world.operator.start()
+
+
 def test_a_wrong_kind_is_refused_at_apply(world: World) -> None:
     body = plain(lab("wrong", outside=[{"apiVersion": "v1", "kind": "Node", "name": "x"}]))
     with pytest.raises(pytest.fail.Exception, match=r"spec\.outside\[0\]\.kind"):

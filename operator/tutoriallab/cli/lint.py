@@ -1,5 +1,6 @@
 """`lint`: checks lab files as their author: YAML, schema, CEL, texts in both languages, solution and mutants."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import parse
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.support import unsaid
+from tutoriallab.settings import InvalidSetting, Settings
 
 Files = Annotated[
     list[Path],
@@ -82,7 +84,10 @@ def lint(file: Path) -> list[Finding]:
 
 def _spec_problems(body: dict[str, Any]) -> tuple[Spec | None, list[Problem]]:
     try:
-        spec = parse(body).spec
+        # What the operator would take that is started from here.
+        spec = parse(body, Settings.from_environment(os.environ).extra_kinds).spec
+    except InvalidSetting as error:
+        raise CliError(f"{error}.") from None
     except InvalidLab as invalid:
         return None, invalid.problems
     # because is compiled in the lab's language: every language is somebody's.

@@ -7,14 +7,14 @@ found only here.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from tutoriallab.lab.given import VARIABLE, Given
-from tutoriallab.lab.kinds import kind_problem
+from tutoriallab.lab.kinds import Kind, kind_problem
 from tutoriallab.lab.model import Check, Manifest, Spec
 from tutoriallab.lab.nodes import node_problems, undeclared
 from tutoriallab.lab.outside import outside_problems, reading_problems
@@ -70,8 +70,8 @@ for _type in (_Metadata, Spec, Status):
     msgspec.json.Decoder(_type)
 
 
-def parse(body: Mapping[str, Any]) -> Lab:
-    """The typed lab; raises InvalidLab with every problem found."""
+def parse(body: Mapping[str, Any], extra_kinds: Set[Kind] = frozenset()) -> Lab:
+    """The typed lab; raises InvalidLab with every problem found. `extra_kinds` may be selected, too."""
     try:
         metadata = msgspec.convert(body.get("metadata"), _Metadata)
     except msgspec.ValidationError as error:
@@ -85,14 +85,14 @@ def parse(body: Mapping[str, Any]) -> Lab:
         uid=metadata.uid,
         generation=metadata.generation,
         annotations=metadata.annotations or {},
-        spec=parse_spec(body.get("spec")),
+        spec=parse_spec(body.get("spec"), extra_kinds),
         status=parse_status(body.get("status")),
         deleting=metadata.deletion_timestamp is not None,
     )
 
 
-def parse_spec(raw: Any) -> Spec:
-    """The typed spec; raises InvalidLab with every problem found."""
+def parse_spec(raw: Any, extra_kinds: Set[Kind] = frozenset()) -> Spec:
+    """The typed spec; raises InvalidLab with every problem found. `extra_kinds` may be selected, too."""
     too_deep = _depth_problem(raw)
     if too_deep:
         raise InvalidLab([too_deep])
@@ -100,7 +100,7 @@ def parse_spec(raw: Any) -> Spec:
         spec = msgspec.convert(raw, Spec)
     except msgspec.ValidationError as error:
         raise InvalidLab([_schema_problem("spec", str(error))]) from None
-    problems = list(_problems(spec))
+    problems = [*_problems(spec), *_kinds_are_readable(spec, extra_kinds)]
     if problems:
         raise InvalidLab(problems)
     return spec
@@ -212,20 +212,24 @@ def _given_fits(spec: Spec) -> Iterator[Problem]:
 def _given_faults(given: Given) -> Iterator[str]:
     if given.asks == bool(given.api_version):
         yield "apiVersion is not for Http and Log" if given.asks else "apiVersion is required"
-    elif given.api_version:
-        unknown = kind_problem(given.api_version, given.kind)
-        if unknown:
-            yield unknown
-    if given.owned_by:
-        unknown = kind_problem(given.owned_by.api_version, given.owned_by.kind)
-        if unknown:
-            yield f"ownedBy: {unknown}"
     if given.name and (given.pick or given.selector or given.owned_by or given.where):
         yield "one object by name needs no pick, selector, ownedBy or where: leave out name, or them"
     if given.kind == "Http" and (not given.port or bool(given.service) == bool(given.pod)):
         yield "Http needs port and either service or pod"
     if given.kind == "Log" and not given.pod:
         yield "Log needs pod"
+
+
+def _kinds_are_readable(spec: Spec, extra: Set[Kind]) -> Iterator[Problem]:
+    for path, _, given in givens(spec):
+        if given.api_version and given.kind not in {"Http", "Log"}:
+            unknown = kind_problem(given.api_version, given.kind, extra)
+            if unknown:
+                yield Problem(path, unknown)
+        if given.owned_by:
+            unknown = kind_problem(given.owned_by.api_version, given.owned_by.kind, extra)
+            if unknown:
+                yield Problem(path, f"ownedBy: {unknown}")
 
 
 def _throughout_ends(spec: Spec) -> Iterator[Problem]:
