@@ -18,6 +18,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
+from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES, OUTSIDE_CLAIMED
 
@@ -210,12 +211,16 @@ def _waits_for_its_turn(lab: Seen) -> bool:
 
 
 def _is_judged(lab: Seen) -> bool:
-    """The first step is open and every check of it has been looked at."""
+    """The first step is open and every check of it has been looked at; what it asks for has been answered."""
     current = lab.current()
     if current is None:
         return True
     _, step, progress = current
-    return progress.state == "Open" and len(progress.checks) == len(step.checks)
+    return (
+        progress.state == "Open"
+        and len(progress.checks) == len(step.checks)
+        and all(check.reason != ASKING for check in progress.checks)
+    )
 
 
 def _passed(lab: Seen) -> list[str]:

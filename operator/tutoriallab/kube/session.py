@@ -161,8 +161,9 @@ class Session:
                 if answer.status == 401:
                     self.credentials.expire()
                 pairs = tuple((name.lower(), value) for name, value in answer.headers.items())
-                # Whatever is left is not read: the connection ends here.
-                answer.close()
+                if len(content) > limit:
+                    # Whatever is left is not read: the connection ends here.
+                    answer.close()
                 return Answer(answer.status, pairs, content[:limit], cut=len(content) > limit)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as problem:
             raise no_answer(self.credentials.host, problem) from problem
