@@ -111,7 +111,7 @@ class Settings:
         default=5.0, metadata={"doc": "Seconds after which a page or a log counts as not answered."}
     )
     probes_at_once: int = field(
-        default=16, metadata={"doc": "How many requests for pages and logs may be under way in all."}
+        default=64, metadata={"doc": "How many requests for pages and logs may be under way in all."}
     )
     probes_per_lab: int = field(default=2, metadata={"doc": "How many of them for one lab."})
     ready_file: str = field(
@@ -160,7 +160,12 @@ def _truth(text: str) -> bool:
 
 
 def _number(kind: type[int] | type[float], text: str, what: str) -> float:
+    """How many at once, at least one; or seconds."""
     try:
-        return kind(text)
+        value = kind(text)
     except ValueError:
         raise ValueError(f"set it to {what}") from None
+    least = 1 if kind is int else 0
+    if not least <= value < float("inf"):
+        raise ValueError(f"set it to {what} that is at least {least}")
+    return value

@@ -14,6 +14,8 @@ from tutoriallab.observe.probe.sight import Clear
 
 #: A log of long lines is asked for anew with so many times fewer of them: what is cut off is its newest end.
 _FEWER = LOG_BYTES // reading.LIMIT
+#: Seconds for an answer at least: to the HTTP client, 0 would mean for ever.
+_SHORTEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Asker:
             headers=dict(probe.headers),
             impersonate=reader(probe),
             limit=reading.LIMIT,
-            timeout=self.timeout,
+            timeout=max(_SHORTEST, self.timeout),
         )
         return reading.page(probe, answer)
 
@@ -48,7 +50,7 @@ class Asker:
                 headers={},
                 impersonate=reader(probe),
                 limit=LOG_BYTES,
-                timeout=self.timeout,
+                timeout=max(_SHORTEST, self.timeout),
             )
             if len(answer.content) < LOG_BYTES or count == 1:
                 return reading.lines(probe, answer)

@@ -38,7 +38,7 @@ class Pace:
     """How often is asked, and how many requests may be under way: in all, and for one lab."""
 
     rhythm: Rhythm = field(default_factory=Rhythm)
-    at_once: int = 16
+    at_once: int = 64
     per_lab: int = 2
 
     @classmethod
@@ -210,7 +210,8 @@ class Prober:
         # Jitter, so that a hundred labs that were opened in one lesson do not ask at one moment.
         pause = self._pace.rhythm.pause(urge, watch.tries) * random.uniform(0.9, 1.1)  # noqa: S311
         watch.tries += 1
-        self._in(max(0.0, watch.answered + pause - asyncio.get_running_loop().time()), lab, watch)
+        due = watch.answered + max(LEAST, pause)
+        self._in(max(0.0, due - asyncio.get_running_loop().time()), lab, watch)
 
     def _halt(self, watch: _Watch) -> None:
         """What was set or is under way is over: its answer would no longer count."""
@@ -223,7 +224,5 @@ class Prober:
     def _told(self, lab: _Lab, watch: _Watch) -> None:
         try:
             self._tell(lab.name, [watch.probe])
-        except (
-            Exception
-        ):  # the edge to the engine: one lab's fault must not keep other probes from being asked
+        except Exception:  # the edge to the engine: one lab's fault must not keep others from being asked
             log.exception("the engine failed over %s", watch.probe.label)

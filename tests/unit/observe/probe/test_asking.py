@@ -44,6 +44,14 @@ async def test_a_page_is_asked_for_once_with_its_headers_as_the_workspaces_provi
     assert how["timeout"] == 5
 
 
+async def test_no_request_may_take_for_ever() -> None:
+    line = Line(Answer(200, (), b""), Answer(200, (), b""))
+    asker = Asker(cast("Session", line), timeout=0)
+    await asker.ask(PAGE, Clear())
+    await asker.ask(LOG, Clear("web"))
+    assert [how["timeout"] for _, how in line.asked] == [0.1, 0.1]
+
+
 async def test_what_went_wrong_is_an_outcome() -> None:
     line = Line(too_late(5), too_late(5))
     assert isinstance(await line.asker().ask(PAGE, Clear()), Silent)
