@@ -31,7 +31,8 @@ doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
-	$(PYTEST) tests $(SIDE_BY_SIDE)
+	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
+	$(PYTEST) tests/kind
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit
