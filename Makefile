@@ -31,8 +31,8 @@ doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
-	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
 	$(PYTEST) tests/kind
+	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit
