@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import os
+import signal
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutoriallab.serve import Vitals
     from tutoriallab.settings import Settings
 
 
@@ -33,12 +36,53 @@ def operate() -> None:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
         logging.getLogger("kopf").setLevel(logging.WARNING)
-        asyncio.run(_operate(settings))
+        asyncio.run(_serve(settings))
     except InvalidSetting as error:
         sys.exit(f"tutoriallab operator: {error}")
 
 
-async def _operate(settings: "Settings") -> None:
+async def _serve(settings: "Settings") -> None:
+    from tutoriallab.serve import Vitals, served
+
+    vitals = Vitals()
+    async with served(vitals, settings.serve):
+        if settings.leader_lease:
+            await _take_turns(settings, vitals)
+        else:
+            await _operate(settings, vitals, asyncio.Event())
+
+
+async def _take_turns(settings: "Settings", vitals: "Vitals") -> None:
+    """Work whenever the Lease is ours, until told to stop."""
+    from tutoriallab.kube.session import Session
+    from tutoriallab.leader import Leadership
+
+    identity = settings.leader_identity or f"{socket.gethostname()}_{os.getpid()}"
+    lost = asyncio.Event()
+    while True:
+        async with await Session.from_environment() as session:
+            leader = Leadership(session, settings.leader_lease, identity)
+            vitals.heard_at = lambda leader=leader: leader.heard_at
+            _let_signals_end_us()
+            await leader.acquire()
+            lost.clear()
+            keeping = asyncio.create_task(leader.keep(), name="leader lease")
+            keeping.add_done_callback(lambda _: lost.set())
+            await _operate(settings, vitals, lost)
+            if not lost.is_set():
+                keeping.cancel()
+                await leader.release()
+                return
+
+
+def _let_signals_end_us() -> None:
+    """Kopf leaves its handlers of signals behind; whoever stands by has nothing to bring to an end."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().remove_signal_handler(one)
+
+
+async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) -> None:
+    """Run the engine until the process is told to end, or until `lost` is set."""
     import kopf
 
     from tutoriallab.counters import write_on_signal
@@ -56,7 +100,8 @@ async def _operate(settings: "Settings") -> None:
     except InvalidSetting:
         await session.close()
         raise
-    engine = Engine(session, settings)
+    vitals.requests = session.requests
+    engine = vitals.engine = Engine(session, settings, vitals.took.observe)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
     await resume(session, engine, engine.outside)
@@ -64,7 +109,7 @@ async def _operate(settings: "Settings") -> None:
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)
     ready = asyncio.Event()
-    announcing = asyncio.create_task(_announce(ready, settings.ready_file))
+    announcing = asyncio.create_task(_announce(ready, settings.ready_file, vitals))
     try:
         await kopf.operator(
             registry=registry(engine, session),
@@ -72,15 +117,18 @@ async def _operate(settings: "Settings") -> None:
             clusterwide=True,
             standalone=True,
             ready_flag=ready,
+            stop_flag=lost,
         )
     finally:
         announcing.cancel()
+        vitals.engine, vitals.watching = None, False
         await engine.close()
         await session.close()
 
 
-async def _announce(ready: asyncio.Event, path: str) -> None:
+async def _announce(ready: asyncio.Event, path: str, vitals: "Vitals") -> None:
     await ready.wait()
+    vitals.watching = True
     logging.getLogger("tutoriallab").info("watching tutorial labs")
     if path:
         await asyncio.to_thread(Path(path).write_text, f"{os.getpid()}\n", encoding="ascii")

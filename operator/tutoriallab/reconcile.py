@@ -9,7 +9,8 @@ before the next stage begins. So the operator can be killed between any two line
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -64,7 +65,10 @@ PROBLEMS_TOLD = 5
 class Engine:
     """Runs all labs; `handlers.py` feeds it, reflectors feed it, and it writes statuses."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, took: Callable[[float], object] | None = None
+    ) -> None:
+        """`took` is told for each status that is written how many seconds after its verdict that was."""
         self._session = session
         self._resources = Resources(session)
         self._settings = settings
@@ -72,7 +76,7 @@ class Engine:
         self.observer = Observer(session, self._resources, self, Options(gap=self.missed))
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
-            partial(write_status, session), self._recorder.record, settings.writing_at_once
+            partial(write_status, session), self._recorder.record, settings.writing_at_once, took
         )
         self._tell = Teller(self._writer)
         self.counters = Counters()
@@ -132,6 +136,15 @@ class Engine:
         gap = Gap(since, until, exact=True, cause="the connection to the API server was lost")
         for run in list(self._runs.values()):
             self._examiner.missed(run, scope, gap)
+
+    def phases(self) -> Counter[str]:
+        """How many labs are in each phase."""
+        return Counter(run.status.phase for run in self._runs.values())
+
+    def queues(self) -> dict[str, int]:
+        """What waits for its turn: labs with a stage to try, and statuses to be written."""
+        busy = sum(run.task is not None for run in self._runs.values())
+        return {"labs": busy, "statuses": self._writer.waiting}
 
     async def close(self) -> None:
         """Stop within seconds; the next operator goes on from what is written."""
