@@ -109,6 +109,25 @@ class Settings:
         default="",
         metadata={"doc": "HOST:PORT on which /healthz, /readyz and /metrics are served; empty for none."},
     )
+    probe_first: float = field(
+        default=0.5,
+        metadata={
+            "doc": "Seconds between two requests for a page or a log that a check waits for, at first."
+        },
+    )
+    probe_most: float = field(
+        default=10.0,
+        metadata={
+            "doc": "Seconds between two such requests at most (each pause doubles), and while all is well."
+        },
+    )
+    probe_timeout: float = field(
+        default=5.0, metadata={"doc": "Seconds after which a page or a log counts as not answered."}
+    )
+    probes_at_once: int = field(
+        default=64, metadata={"doc": "How many requests for pages and logs may be under way in all."}
+    )
+    probes_per_lab: int = field(default=2, metadata={"doc": "How many of them for one lab."})
     ready_file: str = field(
         default="", metadata={"doc": "A file that is written once the operator watches; empty for none."}
     )
@@ -155,7 +174,12 @@ def _truth(text: str) -> bool:
 
 
 def _number(kind: type[int] | type[float], text: str, what: str) -> float:
+    """How many at once, at least one; or seconds."""
     try:
-        return kind(text)
+        value = kind(text)
     except ValueError:
         raise ValueError(f"set it to {what}") from None
+    least = 1 if kind is int else 0
+    if not least <= value < float("inf"):
+        raise ValueError(f"set it to {what} that is at least {least}")
+    return value

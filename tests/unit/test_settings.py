@@ -60,3 +60,18 @@ def test_what_is_no_kind_is_named_with_the_way_to_write_one(entry: str) -> None:
 
 def test_every_setting_is_documented() -> None:
     assert [one.name for one in fields(Settings) if not one.metadata.get("doc")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("PROBES_AT_ONCE", "0", "set it to a whole number that is at least 1"),
+        ("PREPARING_AT_ONCE", "-3", "set it to a whole number that is at least 1"),
+        ("PROBE_FIRST", "-0.5", "set it to a number that is at least 0"),
+        ("PROBE_MOST", "nan", "set it to a number that is at least 0"),
+        ("PROBE_TIMEOUT", "inf", "set it to a number that is at least 0"),
+    ],
+)
+def test_numbers_with_which_nothing_would_go_on_are_refused(name: str, text: str, told: str) -> None:
+    with pytest.raises(InvalidSetting, match=told):
+        Settings.from_environment({f"TUTORIALLAB_{name}": text})
