@@ -16,5 +16,5 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=who 
 
 # step: who
 answer pod-by 'replicaset controller'
-answer container-by ' Kubelet.'
+answer container-by ' Kubelet '
 answer exit-code "$(kubectl -n "$WORKSPACE" get pods -l app=tomcat6 -o jsonpath='{.items[*].status.containerStatuses[0].lastState.terminated.exitCode}')"

@@ -19,7 +19,7 @@ spec:
     ports:
     - name: nginx-port
       containerPort: 80
-    livenessProbe: {$2, periodSeconds: 2, failureThreshold: 2}
+    livenessProbe: {$2, periodSeconds: 1, failureThreshold: 2}
 YAML
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: exec
 # check: repaired
-# message: spec.containers[0].livenessProbe is not set
+# message: spec.containers[0].livenessProbe.exec.command is not set
 # Repaired by taking the probe out.
 set -eu
 
@@ -19,7 +19,7 @@ spec:
     ports:
     - name: nginx-port
       containerPort: 80
-    livenessProbe: {$2, periodSeconds: 2, failureThreshold: 2}
+    livenessProbe: {$2, periodSeconds: 1, failureThreshold: 2}
 YAML
 }
 

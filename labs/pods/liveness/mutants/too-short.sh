@@ -19,7 +19,7 @@ spec:
     ports:
     - name: nginx-port
       containerPort: 80
-    livenessProbe: {$2, periodSeconds: 2, failureThreshold: 2}
+    livenessProbe: {$2, periodSeconds: 1, failureThreshold: 2}
 YAML
 }
 
@@ -42,4 +42,4 @@ pod pod-liveness-httpget 'httpGet: {scheme: HTTP, port: 80, path: /}'
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=slow-start --timeout=60s
 
 kubectl -n "$WORKSPACE" patch deployment slow-web --type=json -p \
-    '[{"op":"add","path":"/spec/template/spec/containers/0/livenessProbe/initialDelaySeconds","value":2}]'
+    '[{"op":"add","path":"/spec/template/spec/containers/0/livenessProbe/initialDelaySeconds","value":1}]'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: service
 # check: node-port
-# message: spec.selector["app"] is k8s-demo-svc, wanted k8s
+# message: spec.selector.app is k8s-demo-svc, wanted k8s
 # kubectl create service takes its own name for the selector.
 set -eu
 
