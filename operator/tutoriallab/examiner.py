@@ -8,16 +8,20 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
 from tutoriallab.grade.gap import Gap
+from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.settle import condition_missing, workloads_missing
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.probe.prober import Prober
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.run import LabRun, Settling
@@ -38,12 +42,14 @@ class Examiner:
     def __init__(
         self,
         observer: Observer,
+        prober: Prober,
         tell: Teller,
         settings: Settings,
         passed: Callable[[LabRun], None],
         counters: Counters,
     ) -> None:
         self._observer = observer
+        self._prober = prober
         self._tell = tell
         self._settings = settings
         self._passed = passed
@@ -73,6 +79,7 @@ class Examiner:
         self._note_end(run)
         run.cancel_timers()
         run.open = run.settling = None
+        self._prober.forget(run.id)
         self._observer.unsubscribe(run.id)
 
     def changed(self, run: LabRun, selections: Iterable[Selection]) -> None:
@@ -83,9 +90,16 @@ class Examiner:
         if run.settling:
             self._settle(run, run.settling)
             return
-        checks = run.open.touching(selections)
+        told = list(selections)
+        checks = run.open.touching([*told, *self._prober.changed(run.id, told)])
         if checks:
             self._judge(run, run.open, checks)
+
+    def answered(self, run: LabRun, probes: Iterable[Probe]) -> None:
+        """These pages and logs that the lab's checks ask for say something else, or nothing any more."""
+        if run.open is None or run.settling or not self._observer.synced(run.id):
+            return
+        self._judge(run, run.open, run.open.touching(probes))
 
     def synced(self, run: LabRun) -> None:
         """All that the lab's checks select has been listed (again)."""
@@ -147,21 +161,26 @@ class Examiner:
         now = time.time()
         progress = run.progress(opening.step.name)
         if progress.state != "Open":
-            opening.remember(run.court(self._observer.select, now))
+            opening.remember(self._court(run, now))
             progress = replace(progress, state="Open", opened_at=rfc3339(now))
             run.record(phase="Active", steps=run.steps_with(progress), step=progress.name)
+        self._prober.changed(run.id)
         self._grade(run, opening, range(len(opening.judgements)))
         self._publish(run, opening)
 
     def _judge(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> None:
-        if self._grade(run, opening, checks):
+        # What has passed on an old answer waits for this one.
+        if self._grade(run, opening, checks) or opening.passed:
             self._publish(run, opening)
         elif opening.wake_at is not None:
             self._wake(run, opening.wake_at)
 
     def _grade(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> bool:
         self._counters.evaluations += len(checks)
-        return opening.judge(run.court(self._observer.select, time.time()), checks)
+        return opening.judge(self._court(run, time.time()), checks)
+
+    def _court(self, run: LabRun, now: float) -> Court:
+        return run.court(self._observer.select, partial(self._prober.outcome, run.id), now)
 
     def _publish(self, run: LabRun, opening: OpenStep) -> None:
         now = time.time()
@@ -169,13 +188,15 @@ class Examiner:
         progress = run.progress(opening.step.name)
         states = compose.check_states(opening, progress.checks, now, patience)
         progress = replace(progress, checks=states, watched_until="")
-        if opening.passed:
+        passed = opening.passed and self._prober.fresh(run.id)
+        if passed:
             progress = replace(progress, state="Passed", passed_at=rfc3339(now))
         run.status = compose.with_steps(run.status, run.spec, run.steps_with(progress))
-        if opening.passed:
+        if passed:
             self.end(run)
             self._passed(run)
         else:
+            self._prober.want(run.id, opening.urges())
             self._wake(
                 run, min(filter(None, (opening.wake_at, opening.stale_until(now, patience))), default=None)
             )

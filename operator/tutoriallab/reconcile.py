@@ -35,6 +35,9 @@ from tutoriallab.learners import Learners
 from tutoriallab.leases import Leases
 from tutoriallab.node_stage import NodeStage
 from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.probe.asking import Asker
+from tutoriallab.observe.probe.prober import Pace, Prober
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.outside import Outside, to_be_seen_again
@@ -78,7 +81,12 @@ class Engine:
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._tell, settings)
         self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
-        self._examiner = Examiner(self.observer, self._tell, settings, self._attempts.kick, self.counters)
+        self._prober = Prober(
+            Asker(session, settings.probe_timeout).ask, self.observer.select, self.answered, Pace.of(settings)
+        )
+        self._examiner = Examiner(
+            self.observer, self._prober, self._tell, settings, self._attempts.kick, self.counters
+        )
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
         self._nodes = NodeStage(self.leases, self._examiner, self._tell)
         self._outside = OutsideStage(self.outside, self.leases, self._examiner, self._tell)
@@ -121,6 +129,12 @@ class Engine:
         if run:
             self._examiner.changed(run, selections)
 
+    def answered(self, lab: str, probes: Iterable[Probe]) -> None:
+        """Pages and logs that a lab's checks ask for say something else (from the prober)."""
+        run = self._runs.get(lab)
+        if run:
+            self._examiner.answered(run, probes)
+
     def synced(self, lab: str) -> None:
         """All that a lab's checks select has been listed (from the observer)."""
         run = self._runs.get(lab)
@@ -143,6 +157,7 @@ class Engine:
         await self._writer.close()
         await self._recorder.close()
         await self._learners.close()
+        await self._prober.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
@@ -247,7 +262,7 @@ class Engine:
             ],
         )
 
-    # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
+    # Stage 3: what this cluster or its operator does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
         may = self._settings

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tutoriallab.grade.bind import Scope, Select
+from tutoriallab.grade.bind import Ask, Scope, Select
 from tutoriallab.grade.compile import problems
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.open_step import OpenStep
@@ -103,9 +103,9 @@ class LabRun:
         """What every expression of the lab can see."""
         return Scope(self.workspace, self.status.nodes)
 
-    def court(self, select: Select, now: float) -> Court:
+    def court(self, select: Select, ask: Ask, now: float) -> Court:
         """What judgements at this moment have in common."""
-        return Court(select, self.scope, self.answers(), now)
+        return Court(select, self.scope, self.answers(), now, ask)
 
     def answers(self) -> dict[str, Answered]:
         """The learner's answers by check; those from before a reset are marked."""

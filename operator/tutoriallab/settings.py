@@ -95,6 +95,25 @@ class Settings:
         default=8, metadata={"doc": "How many labs are prepared or removed side by side."}
     )
     writing_at_once: int = field(default=16, metadata={"doc": "How many status writes may be under way."})
+    probe_first: float = field(
+        default=0.5,
+        metadata={
+            "doc": "Seconds between two requests for a page or a log that a check waits for, at first."
+        },
+    )
+    probe_most: float = field(
+        default=10.0,
+        metadata={
+            "doc": "Seconds between two such requests at most (each pause doubles), and while all is well."
+        },
+    )
+    probe_timeout: float = field(
+        default=5.0, metadata={"doc": "Seconds after which a page or a log counts as not answered."}
+    )
+    probes_at_once: int = field(
+        default=16, metadata={"doc": "How many requests for pages and logs may be under way in all."}
+    )
+    probes_per_lab: int = field(default=2, metadata={"doc": "How many of them for one lab."})
     ready_file: str = field(
         default="", metadata={"doc": "A file that is written once the operator watches; empty for none."}
     )

@@ -1,6 +1,5 @@
 """The end of a run, in a project of three tests whose cluster is nothing but its audit log; pytest is the real one."""
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -75,7 +74,9 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, *arguments: str, ci: str = "") -> tuple[int, str]:
     """The exit code, and what is said of rights."""
-    environment = {**os.environ, "PYTHONPATH": f"{project / 'tests'}:{TESTS}", "CI": ci}
+    # What this run of pytest tells its children is not meant for that one.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment = {**inherited, "PYTHONPATH": f"{project / 'tests'}:{TESTS}", "CI": ci}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(arguments or ["tests"])],
         cwd=project, env=environment, capture_output=True, text=True, timeout=240,
@@ -84,12 +85,9 @@ def run(project: Path, *arguments: str, ci: str = "") -> tuple[int, str]:
     return done.returncode, said.partition("\n====")[0].strip()
 
 
-XDIST = pytest.param(
-    ("tests", "-n2", "--dist=loadfile"),
-    marks=pytest.mark.skipif(not importlib.util.find_spec("xdist"), reason="needs pytest-xdist"),
-    id="two processes",
+BOTH = pytest.mark.parametrize(
+    "how", [("tests",), ("tests", "-n2", "--dist=loadfile")], ids=["one process", "two workers"]
 )
-BOTH = pytest.mark.parametrize("how", [pytest.param(("tests",), id="one process"), XDIST])
 
 
 @BOTH

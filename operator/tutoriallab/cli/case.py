@@ -194,9 +194,7 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
 #: Reasons of conditions that say what this cluster or version lacks, rather than what the lab lacks.
-_LACKING = frozenset(
-    {"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", "NotInThisVersion", NOT_ENOUGH_NODES}
-)
+_LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", NOT_ENOUGH_NODES})
 
 #: Reasons of labs that wait for another one to end.
 _TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})

@@ -21,7 +21,7 @@ from tutoriallab.lab.crd import GROUP, VERSION
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import parse
 from tutoriallab.lab.problem import InvalidLab, Problem
-from tutoriallab.lab.support import not_yet
+from tutoriallab.lab.support import unsaid
 from tutoriallab.settings import InvalidSetting, Settings
 
 Files = Annotated[
@@ -94,7 +94,7 @@ def _spec_problems(body: dict[str, Any]) -> tuple[Spec | None, list[Problem]]:
     in_all = [
         fault for language in LANGUAGES for fault in cel_problems(replace(spec, language=_known(language)))
     ]
-    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *not_yet(spec)]
+    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *unsaid(spec)]
 
 
 def _known(language: str) -> Any:

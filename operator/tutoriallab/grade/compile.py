@@ -12,8 +12,9 @@ from tutoriallab.grade import answers
 from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
 from tutoriallab.grade.cel.origins import EACH
 from tutoriallab.grade.cel.variables import Variable
+from tutoriallab.lab.given import Given
 from tutoriallab.lab.kinds import SECRET_KINDS
-from tutoriallab.lab.model import Check, Given, Settle, Spec, Step
+from tutoriallab.lab.model import Check, Settle, Spec, Step
 from tutoriallab.lab.problem import InvalidLab, Problem
 
 AMBIENT = (Variable("workspace", "text", ""), Variable("nodes", "map", ""))
@@ -47,7 +48,7 @@ class CompiledCheck:
             _in_status(path, of_list=expression.variables[name].type == "list")
             for expression in self.expect
             for name, paths in expression.fields.items()
-            if name in self.check.given
+            if name in self.check.given and not self.check.given[name].asks
             for path in paths
         )
 
@@ -135,7 +136,10 @@ class _Compiler:
         for name, source in check.remember.items():
             where = f"{path}.remember.{name}"
             compiled = self._one(source, variables, where, want="any")
-            if compiled and any(compiled.variables[field].secret for field in compiled.fields):
+            if compiled and any(compiled.variables[field].asked for field in compiled.fields):
+                text = "nothing is asked before the step is open: remember something of an object"
+                self._problems.append(Problem(where, text))
+            elif compiled and any(compiled.variables[field].secret for field in compiled.fields):
                 text = "what is remembered stands in status: remember nothing of a Secret"
                 self._problems.append(Problem(where, text))
             elif compiled:
@@ -198,7 +202,7 @@ def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:
 
 
 def _variable(name: str, given: Given) -> Variable:
-    if given.name or given.pick:
+    if given.name or given.pick or given.asks:
         return _object(name, given)
     return Variable(name, "list", given.kind, secret=_secret(given))
 

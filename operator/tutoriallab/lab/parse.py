@@ -13,10 +13,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tutoriallab.lab.given import VARIABLE, Given
 from tutoriallab.lab.kinds import Kind, kind_problem
-from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
+from tutoriallab.lab.model import Check, Manifest, Spec
 from tutoriallab.lab.nodes import node_problems, undeclared
 from tutoriallab.lab.outside import outside_problems, reading_problems
+from tutoriallab.lab.probes import probe_problems
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
 from tutoriallab.lab.workspace import workspace_name, workspace_problem
@@ -208,9 +210,8 @@ def _given_fits(spec: Spec) -> Iterator[Problem]:
 
 
 def _given_faults(given: Given) -> Iterator[str]:
-    probe = given.kind in {"Http", "Log"}
-    if probe == bool(given.api_version):
-        yield "apiVersion is not for Http and Log" if probe else "apiVersion is required"
+    if given.asks == bool(given.api_version):
+        yield "apiVersion is not for Http and Log" if given.asks else "apiVersion is required"
     if given.name and (given.pick or given.selector or given.owned_by or given.where):
         yield "one object by name needs no pick, selector, ownedBy or where: leave out name, or them"
     if given.kind == "Http" and (not given.port or bool(given.service) == bool(given.pod)):
@@ -277,7 +278,12 @@ def _nodes_fit(spec: Spec) -> Iterator[Problem]:
     yield from node_problems(spec.nodes, RESERVED)
     # In because, ${…} is CEL.
     told = [(path, text) for path, text in texts(spec) if not path.endswith(".because")]
-    names = [(f"{path}.name", given.name or "") for path, _, given in givens(spec)]
+    names = [
+        (f"{path}.{field}", name)
+        for path, _, given in givens(spec)
+        for field, name in (("name", given.name), ("service", given.service), ("pod", given.pod))
+        if name
+    ]
     owners = [(f"{path}.ownedBy.name", one.owned_by.name) for path, _, one in givens(spec) if one.owned_by]
     yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
 
@@ -300,6 +306,7 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _texts_have_english,
     _names_are_unique,
     _given_fits,
+    probe_problems,
     _throughout_ends,
     _checks_fit,
     _manifests_fit,

@@ -163,3 +163,16 @@ def test_a_file_that_is_no_lab_is_told(tmp_path: Path) -> None:
     file.write_text("kind: Pod\nmetadata: {name: x}\n")
 
     assert "is not one object of kind TutorialLab" in lint(file)[0].problem
+
+
+def test_a_lab_that_asks_containers_and_does_not_say_so_is_told(tmp_path: Path) -> None:
+    page = {"page": {"kind": "Http", "service": "web", "port": 80}}
+    first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
+    (problem,) = problems(folder(tmp_path, steps=[first]))
+    assert "spec.requires.capabilities: add Containers: spec.steps[0].checks[0].given.page" in problem
+
+
+def test_a_lab_that_says_so_has_no_problem(tmp_path: Path) -> None:
+    page = {"page": {"kind": "Http", "service": "web", "port": 80}}
+    first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
+    assert problems(folder(tmp_path, steps=[first], requires={"capabilities": ["Containers"]})) == []
