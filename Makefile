@@ -12,13 +12,16 @@ PYTEST ?= $(BIN)/pytest
 # Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
 SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: up down doctor test unit integration prove check generate lock format bench clean help
+.PHONY: up down node-image doctor test unit integration prove check generate lock format bench clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
 	@$(RUN) up --name $(NAME)
 
 down: $(VENV)/.runtime  ## Stop all that `make up` started and put the kubeconfig back
 	@$(RUN) down --name $(NAME)
+
+node-image: $(VENV)/.runtime  ## Build the node image for kind clusters without a registry (Debian packages, Go modules)
+	@PYTHONPATH=hack $(BIN)/python -m node_image $(NODE_IMAGE_OPTIONS)
 
 doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 	@$(RUN) doctor
