@@ -21,7 +21,7 @@ spec:
     command: [sh, -c]
     args:
     - |
-      until wget -q -T 2 -O /dev/null http://mysql:3306; do
+      until wget -q -O /dev/null http://mysql:3306; do
         echo waiting for mysql...
         sleep 1
       done
@@ -30,7 +30,7 @@ spec:
     command: [sh, -c]
     args:
     - |
-      until wget -q -T 2 -O /dev/null http://redis:6379; do
+      until wget -q -O /dev/null http://redis:6379; do
         echo waiting for redis...
         sleep 1
       done

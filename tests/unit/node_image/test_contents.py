@@ -7,7 +7,10 @@ from tutoriallab.cluster.lab_images import IMAGES, MADE
 from tutoriallab.data import labs_dir
 
 #: Images that a lab names because nobody has them.
+<<<<<<< HEAD
 #: A word of a lab's text, and a version that was never made.
+=======
+>>>>>>> 490873211ff258a189323fa704368bcbd28bd967
 NOT_MEANT_TO_BE_FOUND = {"version", "nginx:1.17.99"}
 
 

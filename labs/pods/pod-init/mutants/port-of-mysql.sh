@@ -20,10 +20,10 @@ spec:
   initContainers:
   - name: test-mysql
     image: busybox:1.30
-    command: ["sh", "-c", "until nc -z -w 2 mysql 3306; do echo waiting for mysql...; sleep 2; done"]
+    command: ["sh", "-c", "until nc -w 2 mysql 3306 < /dev/null; do echo waiting for mysql...; sleep 2; done"]
   - name: test-redis
     image: busybox:1.30
-    command: ["sh", "-c", "until nc -z -w 2 redis 6379; do echo waiting for redis...; sleep 2; done"]
+    command: ["sh", "-c", "until nc -w 2 redis 6379 < /dev/null; do echo waiting for redis...; sleep 2; done"]
 YAML
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=mysql --timeout=90s
 kubectl -n "$WORKSPACE" expose pod mysql --port=3306 --target-port=80
