@@ -24,6 +24,8 @@ YAML
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=why --timeout=90s
 
 # step: why
+kubectl -n "$WORKSPACE" wait pod/pod-base --timeout=60s \
+  --for=jsonpath='{.status.containerStatuses[?(@.name=="busybox")].state.waiting.reason}'=CrashLoopBackOff
 of_busybox='.status.containerStatuses[?(@.name=="busybox")].lastState.terminated'
 answer exit-code "$(kubectl -n "$WORKSPACE" get pod pod-base -o jsonpath="{$of_busybox.exitCode}")"
 answer reason "$(kubectl -n "$WORKSPACE" get pod pod-base -o jsonpath="{$of_busybox.reason}")"
