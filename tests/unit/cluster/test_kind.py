@@ -50,6 +50,11 @@ def test_the_reason_of_a_failure_is_kinds_own_error() -> None:
     assert kind.reason(["one", "two"]) == "two"
 
 
+def test_nodes_that_ended_at_once_are_told_with_the_limit_that_is_to_blame() -> None:
+    lines = ["ERROR: failed to create cluster: exit status 1", "Container 4a33bb is not running"]
+    assert "sysctl fs.inotify.max_user_instances=512" in kind.reason(lines)
+
+
 def test_a_cluster_that_somebody_else_made_is_refused(places: Places, tmp_path: Path) -> None:
     here = docker(tmp_path, places, "mine-control-plane running\\n")
     with pytest.raises(
@@ -79,7 +84,9 @@ def test_a_create_that_was_cut_off_is_made_anew_and_says_so(
     (folder / "kind.json").write_text('{"image": "x", "state": "creating"}')
     with pytest.raises(ClusterError, match="cannot be pulled"):
         kind.start("cut", here, recorder)
-    assert "Cluster cut was not finished: it is made anew." in recorder.notes
+    assert (
+        "Cluster cut was not finished: it is made anew, without the labs that were in it." in recorder.notes
+    )
     assert not folder.exists()
 
 
