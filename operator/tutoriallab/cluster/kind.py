@@ -33,6 +33,8 @@ from tutoriallab.cluster.progress import Progress
 CAPABILITIES = ("Containers", "DynamicVolumes")
 #: Seconds from kind's end, or from the start of stopped nodes, to nodes that are Ready and resolve names.
 READY_WITHIN = 180.0
+#: Seconds for what is left of an interrupted run to go.
+REMOVED_WITHIN = 60.0
 #: Bytes that a new cluster wants free where the engine keeps its images.
 SPACE = 5 * 1000**3
 _RECORD = "kind.json"
@@ -255,10 +257,15 @@ def _remove(name: str, places: Places, engine: Engine) -> None:
     record = _read(name, places)
     unsettled = _end_strays(name, home) or (record is not None and record.state == "creating")
     engine.remove(sorted(engine.nodes(name)))
+    deadline = time.monotonic() + REMOVED_WITHIN
     while unsettled:
         # What the engine had begun for a run that was killed may come to be only now.
         time.sleep(_QUIET)
         late = engine.nodes(name)
+        if late and time.monotonic() > deadline:
+            raise ClusterError(
+                f"{engine.name} does not remove {', '.join(sorted(late))}: restart {engine.name}, and run this again."
+            )
         engine.remove(sorted(late))
         unsettled = bool(late)
     # The log stays: a message may just have named it.
