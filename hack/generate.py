@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from tutoriallab.lab import crd, policy
@@ -25,10 +26,35 @@ def settings_page() -> str:
     )
 
 
+MANIFESTS = ROOT / "operator/tutoriallab/cluster/manifests"
+CHART = "charts/tutoriallab/templates/manifests"
+NOTICE = "# Generated from {} by `make generate`; do not edit.\n"
+
+
+def chart_crd() -> str:
+    """The CRD as the chart installs it: upgraded with the chart, and left there when it is uninstalled."""
+    text = crd.render()
+    keep = "metadata:\n  annotations:\n    helm.sh/resource-policy: keep\n"
+    return text.replace("metadata:\n", keep, 1)
+
+
+def chart_manifest(file: Path, value: str = "") -> str:
+    """One file of the operator's rights; all of it if the value is set, where there is one."""
+    documents = file.read_text(encoding="utf-8").split("\n---\n")
+    # Helm makes the namespace.
+    kept = "\n---\n".join(one for one in documents if "\nkind: Namespace\n" not in one)
+    text = NOTICE.format(file.relative_to(ROOT)) + kept
+    return f"{{{{- if .Values.{value} }}}}\n{text}{{{{- end }}}}\n" if value else text
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "crds/tutoriallab.dev_tutoriallabs.yaml": crd.render,
     "crds/tutoriallab.dev_valid-labs.yaml": policy.render,
     "docs/settings.md": settings_page,
+    f"{CHART}/crd.yaml": chart_crd,
+    f"{CHART}/valid-labs.yaml": policy.render,
+    **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},
+    f"{CHART}/outside.yaml": partial(chart_manifest, MANIFESTS / "optional/outside.yaml", "allowOutside"),
 }
 
 

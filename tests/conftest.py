@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from operator_process import OperatorProcess
+from proving import SHOWN
 from recorder import Recorder
+from rights_run import RightsOfARun
 from running_cluster import RunningCluster
 from tutoriallab.cluster import embedded
 from tutoriallab.cluster.install import install
@@ -28,21 +31,46 @@ settings.register_profile(
 settings.load_profile("untimed")
 
 
+#: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
+LONGEST_FIRST = ("labs", "integration", "kind", "unit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; within a file all stays in order."""
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(folder).parts[0]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have to show: the proofs' tables."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, text in report.user_properties:
+            if name == SHOWN:
+                terminalreporter.section(report.nodeid)
+                terminalreporter.write(str(text))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    RightsOfARun.register(config)
+
+
 @pytest.fixture(scope="session")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """An own cache folder, with the programs of the real one (got there first, if need be)."""
     real = Places.from_environment(os.environ)
     programs = obtain(EMBEDDED, real, Silent())
-    return replace(real, cache=tmp_path_factory.mktemp("cache"), programs=programs)
+    policy = Path(__file__).parent / "audit-policy.yaml"
+    return replace(real, cache=tmp_path_factory.mktemp("cache"), programs=programs, audit_policy=policy)
 
 
 @pytest.fixture(scope="session")
-def cluster(places: Places) -> Iterator[RunningCluster]:
+def cluster(places: Places, pytestconfig: pytest.Config) -> Iterator[RunningCluster]:
     """One embedded cluster, shared by all tests of the session: use namespaces of your own."""
     made = embedded.start("tests", places, Silent())
     try:
         yield RunningCluster(made.name, made.kubeconfig, made.kubectl, places)
     finally:
+        RightsOfARun.of(pytestconfig).read((places.kwok_cluster("tests") / "logs").glob("audit*.log"))
         embedded.stop("tests", places, Silent())
 
 

@@ -68,6 +68,11 @@ class RealCluster:
     handle: KindCluster
     kubeconfig: Path
 
+    @property
+    def kubectl_path(self) -> Path:
+        """The program."""
+        return Path(self.handle.kubectl_path)
+
     def kubectl(self, *arguments: str, stdin: str = "") -> str:
         """Run kubectl and return what it says; a failure fails the test with its words."""
         try:

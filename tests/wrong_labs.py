@@ -3,6 +3,7 @@
 from builders import Json, check, spec, step
 
 _POD = {"apiVersion": "v1", "kind": "Pod"}
+_HTTP: Json = {"kind": "Http", "service": "web", "port": 80}
 
 
 def _given(**given: object) -> Json:
@@ -63,6 +64,49 @@ WRONG: dict[str, tuple[Json, str]] = {
     "Http without a port": (_given(kind="Http", service="web"), "given[web]: Http needs port"),
     "Http to two": (_given(kind="Http", service="web", pod="web", port=80), "given[web]: Http needs port"),
     "Log of nothing": (_given(kind="Log"), "spec.steps[fix].checks[seen].given[web].pod: Log needs pod"),
+    "a probe that selects": (
+        _given(kind="Log", pod="web", where="true"),
+        "given[web]: Http and Log take no name, namespace, ownedBy, selector, where, pick or terminating",
+    ),
+    "an object with a port": (
+        _given(**_POD, name="web", port=80),
+        "given[web]: service, pod, port, path, headers and container are for Http and Log",
+    ),
+    "a Log with a path": (
+        _given(kind="Log", pod="web", path="/"),
+        "given[web]: a Log has no service, port, path and headers",
+    ),
+    "Http of a container": (
+        _given(**_HTTP, container="web"),
+        "given[web].container: an Http request goes to a port",
+    ),
+    "a path out of the Service": (_given(**_HTTP, path="/a/../../b"), "given[web].path: a path has no empty"),
+    "a path with an encoded slash": (
+        _given(**_HTTP, path="/a%2F..%2Fb?q=1"),
+        "given[web].path: a path has no empty",
+    ),
+    "a path with an empty segment": (_given(**_HTTP, path="/a//b"), "given[web].path: a path has no empty"),
+    "a % that encodes nothing": (_given(**_HTTP, path="/?rate=100%"), "given[web].path: % stands for a byte"),
+    "somebody else's credentials": (
+        _given(**_HTTP, headers={"authorization": "Bearer x"}),
+        "given[web].headers: a header is 1 to 64 letters",
+    ),
+    "a header for two": (
+        _given(**_HTTP, headers={"X-A: b\r\nCookie": "c"}),
+        "given[web].headers: a header is 1 to 64 letters",
+    ),
+    "a header's value with a line break": (
+        _given(**_HTTP, headers={"X-A": "b\r\nCookie: c"}),
+        "given[web].headers: a header's value is printable ASCII",
+    ),
+    "a page throughout": (
+        spec(step("fix", check("seen", given={"web": _HTTP}, when="Throughout"), check("other"))),
+        "spec.steps[fix].checks[seen].when: nobody sees what an Http or Log says between two requests",
+    ),
+    "a page to settle on": (
+        _settled(**_HTTP),
+        "spec.steps[fix].settle.given[web].kind: nothing is asked before the step is open",
+    ),
     "the same in settle": (
         _settled(kind="Pod"),
         "spec.steps[fix].settle.given[web].apiVersion: apiVersion is required",

@@ -66,6 +66,7 @@ class Image:
     ports: tuple[str, ...] = ()
     stop_signal: str = ""
     folder: str = ""
+    user: str = ""
 
 
 def images() -> list[Image]:

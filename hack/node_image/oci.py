@@ -48,6 +48,7 @@ def config(image: Image, layers: Sequence[Layer], architecture: str) -> Blob:
         "Cmd": list(image.command),
         "Labels": dict(image.labels),
         "WorkingDir": image.folder,
+        "User": image.user,
         "StopSignal": image.stop_signal,
         "ExposedPorts": {port: {} for port in image.ports},
     }

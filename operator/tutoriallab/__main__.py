@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import os
+import signal
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutoriallab.serve import Vitals
     from tutoriallab.settings import Settings
 
 
@@ -23,28 +26,83 @@ def main() -> None:
 
 def operate() -> None:
     """Run the operator until it is told to stop."""
+    from tutoriallab.kube.errors import ApiError
+    from tutoriallab.lab.kinds import require_new
     from tutoriallab.settings import InvalidSetting, Settings
 
     try:
         settings = Settings.from_environment(os.environ)
-    except InvalidSetting as error:
+        require_new(settings.extra_kinds)
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        logging.getLogger("kopf").setLevel(logging.WARNING)
+        asyncio.run(_serve(settings))
+    except (InvalidSetting, ApiError) as error:
         sys.exit(f"tutoriallab operator: {error}")
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("kopf").setLevel(logging.WARNING)
-    asyncio.run(_operate(settings))
 
 
-async def _operate(settings: "Settings") -> None:
+async def _serve(settings: "Settings") -> None:
+    from tutoriallab.serve import Vitals, served
+
+    vitals = Vitals()
+    async with served(vitals, settings.serve):
+        if settings.leader_lease:
+            await _take_turns(settings, vitals)
+        else:
+            await _operate(settings, vitals, asyncio.Event())
+
+
+async def _take_turns(settings: "Settings", vitals: "Vitals") -> None:
+    """Work whenever the Lease is ours, until told to stop."""
+    from tutoriallab.kube.session import Session
+    from tutoriallab.leader import Leadership
+
+    identity = settings.leader_identity or f"{socket.gethostname()}_{os.getpid()}"
+    lost = asyncio.Event()
+    while True:
+        async with await Session.from_environment() as session:
+            leader = Leadership(session, settings.leader_lease, identity)
+            vitals.heard_at = lambda leader=leader: leader.heard_at
+            _let_signals_end_us()
+            await leader.acquire()
+            lost.clear()
+            keeping = asyncio.create_task(leader.keep(), name="leader lease")
+            keeping.add_done_callback(lambda _: lost.set())
+            await _operate(settings, vitals, lost)
+            if not lost.is_set():
+                keeping.cancel()
+                await leader.release()
+                return
+
+
+def _let_signals_end_us() -> None:
+    """Kopf leaves its handlers of signals behind; whoever stands by has nothing to bring to an end."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().remove_signal_handler(one)
+
+
+async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) -> None:
+    """Run the engine until the process is told to end, or until `lost` is set."""
     import kopf
 
     from tutoriallab.counters import write_on_signal
     from tutoriallab.handlers import configure, registry
+    from tutoriallab.kube.resources import Resources
     from tutoriallab.kube.session import Session
+    from tutoriallab.observe.opted_in import require_in_namespaces
     from tutoriallab.reconcile import Engine
     from tutoriallab.resume import resume
+    from tutoriallab.settings import InvalidSetting
 
     session = await Session.from_environment()
-    engine = Engine(session, settings)
+    try:
+        await require_in_namespaces(Resources(session), settings.extra_kinds)
+    except InvalidSetting:
+        await session.close()
+        raise
+    vitals.requests = session.requests
+    engine = vitals.engine = Engine(session, settings, vitals.took.observe)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
     await resume(session, engine, engine.outside)
@@ -52,7 +110,7 @@ async def _operate(settings: "Settings") -> None:
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)
     ready = asyncio.Event()
-    announcing = asyncio.create_task(_announce(ready, settings.ready_file))
+    announcing = asyncio.create_task(_announce(ready, settings.ready_file, vitals))
     try:
         await kopf.operator(
             registry=registry(engine, session),
@@ -60,15 +118,18 @@ async def _operate(settings: "Settings") -> None:
             clusterwide=True,
             standalone=True,
             ready_flag=ready,
+            stop_flag=lost,
         )
     finally:
         announcing.cancel()
+        vitals.engine, vitals.watching = None, False
         await engine.close()
         await session.close()
 
 
-async def _announce(ready: asyncio.Event, path: str) -> None:
+async def _announce(ready: asyncio.Event, path: str, vitals: "Vitals") -> None:
     await ready.wait()
+    vitals.watching = True
     logging.getLogger("tutoriallab").info("watching tutorial labs")
     if path:
         await asyncio.to_thread(Path(path).write_text, f"{os.getpid()}\n", encoding="ascii")

@@ -12,8 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from tutoriallab.kube.errors import ApiError
 from tutoriallab.run import LabRun
 from tutoriallab.settings import Settings
-from tutoriallab.status import compose
-from tutoriallab.status.writer import StatusWriter
+from tutoriallab.teller import Teller
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +28,9 @@ class TryAgain(Exception):
 class Attempts:
     """Runs `stages` for labs that are kicked; at most `preparing_at_once` labs side by side."""
 
-    def __init__(
-        self, stages: Callable[[LabRun], Awaitable[None]], writer: StatusWriter, settings: Settings
-    ) -> None:
+    def __init__(self, stages: Callable[[LabRun], Awaitable[None]], tell: Teller, settings: Settings) -> None:
         self._stages = stages
-        self._writer = writer
+        self._tell = tell
         self._settings = settings
         self._side_by_side = asyncio.Semaphore(settings.preparing_at_once)
 
@@ -82,8 +79,6 @@ class Attempts:
         if after is None:
             after = min(self._settings.retry_first * 2**run.failures, self._settings.retry_most)
             run.failures = min(run.failures + 1, 16)
-        if run.status.next != message:
-            run.status = compose.with_phase(run.status, run.status.phase, message)
-            self._writer.submit(run.key, run.status)
+        self._tell.say(run, message)
         # Jitter, so that a hundred labs that fail for one reason do not come back at one moment.
         run.retry = asyncio.get_running_loop().call_later(after * random.uniform(0.9, 1.1), self.kick, run)  # noqa: S311

@@ -8,21 +8,26 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
 from tutoriallab.grade.gap import Gap
+from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.settle import condition_missing, workloads_missing
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.probe.prober import Prober
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.run import LabRun, Settling
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
-from tutoriallab.status.writer import StatusWriter
+from tutoriallab.teller import Teller
 
 log = logging.getLogger(__name__)
 #: Seconds after which a step that does not open says what it waits for.
@@ -37,13 +42,15 @@ class Examiner:
     def __init__(
         self,
         observer: Observer,
-        writer: StatusWriter,
+        prober: Prober,
+        tell: Teller,
         settings: Settings,
         passed: Callable[[LabRun], None],
         counters: Counters,
     ) -> None:
         self._observer = observer
-        self._writer = writer
+        self._prober = prober
+        self._tell = tell
         self._settings = settings
         self._passed = passed
         self._counters = counters
@@ -72,6 +79,7 @@ class Examiner:
         self._note_end(run)
         run.cancel_timers()
         run.open = run.settling = None
+        self._prober.forget(run.id)
         self._observer.unsubscribe(run.id)
 
     def changed(self, run: LabRun, selections: Iterable[Selection]) -> None:
@@ -82,9 +90,16 @@ class Examiner:
         if run.settling:
             self._settle(run, run.settling)
             return
-        checks = run.open.touching(selections)
+        told = list(selections)
+        checks = run.open.touching([*told, *self._prober.changed(run.id, told)])
         if checks:
             self._judge(run, run.open, checks)
+
+    def answered(self, run: LabRun, probes: Iterable[Probe]) -> None:
+        """These pages and logs that the lab's checks ask for say something else, or nothing any more."""
+        if run.open is None or run.settling or not self._observer.synced(run.id):
+            return
+        self._judge(run, run.open, run.open.touching(probes))
 
     def synced(self, run: LabRun) -> None:
         """All that the lab's checks select has been listed (again)."""
@@ -108,7 +123,7 @@ class Examiner:
     def stopping(self, run: LabRun) -> None:
         """The operator stops: what it knows is written a last time, with the moment until which it watched."""
         if self._note_end(run):
-            self._writer.submit(run.key, run.status)
+            self._tell.publish(run)
 
     def _note_end(self, run: LabRun) -> bool:
         """Until when it was watched, for a step that must be watched without a gap; whether it is one."""
@@ -116,7 +131,7 @@ class Examiner:
             return False
         progress = run.progress(run.open.step.name)
         if progress.state == "Open":
-            ended = replace(progress, watched_until=compose.rfc3339(time.time()))
+            ended = replace(progress, watched_until=rfc3339(time.time()))
             run.record(steps=run.steps_with(ended))
         return progress.state == "Open"
 
@@ -128,7 +143,7 @@ class Examiner:
         now = time.time()
         if missing and now < settling.deadline:
             if now >= settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER:
-                self._say(run, f"Preparing step {opening.step.name}: {missing}")
+                self._tell.say(run, f"Preparing step {opening.step.name}: {missing}")
             else:
                 self._wake(run, settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER)
             return
@@ -146,21 +161,26 @@ class Examiner:
         now = time.time()
         progress = run.progress(opening.step.name)
         if progress.state != "Open":
-            opening.remember(run.court(self._observer.select, now))
-            progress = replace(progress, state="Open", opened_at=compose.rfc3339(now))
+            opening.remember(self._court(run, now))
+            progress = replace(progress, state="Open", opened_at=rfc3339(now))
             run.record(phase="Active", steps=run.steps_with(progress), step=progress.name)
+        self._prober.changed(run.id)
         self._grade(run, opening, range(len(opening.judgements)))
         self._publish(run, opening)
 
     def _judge(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> None:
-        if self._grade(run, opening, checks):
+        # What has passed on an old answer waits for this one.
+        if self._grade(run, opening, checks) or opening.passed:
             self._publish(run, opening)
         elif opening.wake_at is not None:
             self._wake(run, opening.wake_at)
 
     def _grade(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> bool:
         self._counters.evaluations += len(checks)
-        return opening.judge(run.court(self._observer.select, time.time()), checks)
+        return opening.judge(self._court(run, time.time()), checks)
+
+    def _court(self, run: LabRun, now: float) -> Court:
+        return run.court(self._observer.select, partial(self._prober.outcome, run.id), now)
 
     def _publish(self, run: LabRun, opening: OpenStep) -> None:
         now = time.time()
@@ -168,17 +188,19 @@ class Examiner:
         progress = run.progress(opening.step.name)
         states = compose.check_states(opening, progress.checks, now, patience)
         progress = replace(progress, checks=states, watched_until="")
-        if opening.passed:
-            progress = replace(progress, state="Passed", passed_at=compose.rfc3339(now))
+        passed = opening.passed and self._prober.fresh(run.id)
+        if passed:
+            progress = replace(progress, state="Passed", passed_at=rfc3339(now))
         run.status = compose.with_steps(run.status, run.spec, run.steps_with(progress))
-        if opening.passed:
+        if passed:
             self.end(run)
             self._passed(run)
         else:
+            self._prober.want(run.id, opening.urges())
             self._wake(
                 run, min(filter(None, (opening.wake_at, opening.stale_until(now, patience))), default=None)
             )
-        self._writer.submit(run.key, run.status)
+        self._tell.publish(run)
 
     def _wake(self, run: LabRun, at: float | None) -> None:
         if run.wake:
@@ -201,7 +223,7 @@ class Examiner:
             return
         if not self._observer.synced(run.id):
             waiting = "; ".join(self._observer.waiting_for(run.id)) or "the first lists"
-            self._say(run, f"Waiting to see {waiting}")
+            self._tell.say(run, f"Waiting to see {waiting}")
             self._wake(run, time.time() + SAYS_WHY_AFTER)
         elif run.settling:
             self._settle(run, run.settling)
@@ -210,7 +232,3 @@ class Examiner:
         else:
             self._grade(run, opening, opening.due(time.time()))
             self._publish(run, opening)
-
-    def _say(self, run: LabRun, text: str) -> None:
-        run.status = compose.with_phase(run.status, run.status.phase, text)
-        self._writer.submit(run.key, run.status)

@@ -3,39 +3,19 @@
 Called by `reconcile.py`; the rules and the memory of who has what are in `leases.py`.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
-
 from tutoriallab.attempts import TryAgain
 from tutoriallab.examiner import Examiner
-from tutoriallab.lab.state import Phase
 from tutoriallab.leases import Leases, Wait
 from tutoriallab.provision import reasons
 from tutoriallab.run import LabRun
 from tutoriallab.status import compose
-
-
-class Enter(Protocol):
-    """The lab is in this phase; the message tells what to do."""
-
-    def __call__(self, run: LabRun, phase: Phase, message: str = "") -> None:
-        """Have it written."""
-
-
-@dataclass(frozen=True)
-class Tell:
-    """How the engine tells: a condition, a phase, and waiting until both are written."""
-
-    condition: Callable[[LabRun, str, Literal["True", "False", "Unknown"], str, str], None]
-    enter: Enter
-    written: Callable[[LabRun], Awaitable[None]]
+from tutoriallab.teller import Teller
 
 
 class NodeStage:
     """Leases nodes for labs, ends leases that are idle, and says so in the labs' status."""
 
-    def __init__(self, leases: Leases, examiner: Examiner, tell: Tell) -> None:
+    def __init__(self, leases: Leases, examiner: Examiner, tell: Teller) -> None:
         self._leases = leases
         self._examiner = examiner
         self._tell = tell
@@ -71,9 +51,8 @@ class NodeStage:
             return
         self._examiner.end(run)
         message = self._leases.idle_message(run)
-        self._tell.condition(run, "Provisioned", "False", reasons.LEASE_IDLE, message)
         run.record(nodes={})
-        self._tell.enter(run, "Blocked", message)
+        self._tell.block(run, reasons.LEASE_IDLE, message)
         # Written first: were the nodes given back and this not, the lab would lease them anew.
         await self._tell.written(run)
         await self._leases.end(run)
@@ -82,8 +61,7 @@ class NodeStage:
         if wait is None:
             return False
         self._examiner.end(run)
-        self._tell.condition(run, "Provisioned", "False", wait.reason, wait.message)
-        self._tell.enter(run, "Blocked", wait.message)
+        self._tell.block(run, wait.reason, wait.message)
         if wait.reason == reasons.LEASE_IDLE:
             return True
         raise TryAgain(wait.message, wait.after)

@@ -15,13 +15,13 @@ from tutoriallab.kube.objects import get
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
 from tutoriallab.lab.model import OutsideRef
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import OutsideObject
 from tutoriallab.lab.texts import fill
 from tutoriallab.observe.observer import Observer
 from tutoriallab.provision import outside, reasons
 from tutoriallab.provision.remove import Waiting
 from tutoriallab.run import LabRun
-from tutoriallab.status.compose import rfc3339
 
 #: Seconds between looks at an object that stands in the way.
 LOOKS_AGAIN_AFTER = 3.0

@@ -6,15 +6,15 @@ Called by `reconcile.py`; the rules and the memory of who has what are in `outsi
 from tutoriallab.attempts import TryAgain
 from tutoriallab.examiner import Examiner
 from tutoriallab.leases import Leases
-from tutoriallab.node_stage import Tell
 from tutoriallab.outside import LOOKS_AGAIN_AFTER, Outside
 from tutoriallab.run import LabRun
+from tutoriallab.teller import Teller
 
 
 class OutsideStage:
     """Claims names for labs, and says so in the labs' status."""
 
-    def __init__(self, outside: Outside, leases: Leases, examiner: Examiner, tell: Tell) -> None:
+    def __init__(self, outside: Outside, leases: Leases, examiner: Examiner, tell: Teller) -> None:
         self._outside = outside
         self._leases = leases
         self._examiner = examiner
@@ -31,8 +31,7 @@ class OutsideStage:
             self._examiner.end(run)
             # Nobody waits for the turn of a lab that waits for something else itself.
             self._leases.leave(run)
-            self._tell.condition(run, "Provisioned", "False", refused.reason, refused.message)
-            self._tell.enter(run, "Blocked", refused.message)
+            self._tell.block(run, refused.reason, refused.message)
             raise TryAgain(refused.message, after=LOOKS_AGAIN_AFTER)
         if run.status.outside != before:
             await self._tell.written(run)

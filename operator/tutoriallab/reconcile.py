@@ -9,7 +9,8 @@ before the next stage begins. So the operator can be killed between any two line
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,18 +25,21 @@ from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.problem import InvalidLab, Problem
-from tutoriallab.lab.state import Handled, Phase, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.learners import Learners
 from tutoriallab.leases import Leases
-from tutoriallab.node_stage import NodeStage, Tell
+from tutoriallab.node_stage import NodeStage
 from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.probe.asking import Asker
+from tutoriallab.observe.probe.prober import Pace, Prober
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
-from tutoriallab.outside import Outside, to_be_seen_again
+from tutoriallab.outside import Outside
 from tutoriallab.outside_stage import OutsideStage
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
@@ -43,12 +47,14 @@ from tutoriallab.provision.refusal import ProvisionProblem
 from tutoriallab.provision.remove import Gone, remove_workspace
 from tutoriallab.provision.render import starting_state, step_state
 from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
-from tutoriallab.run import RESET, RESTART_STEP, LabRun, Settling, digest, kept, signature
+from tutoriallab.run import LabRun, Settling, kept, signature
 from tutoriallab.settings import Settings
+from tutoriallab.starting_over_stage import StartingOverStage
 from tutoriallab.status import compose
-from tutoriallab.status.object import forget_hints, post_happening, write_status
+from tutoriallab.status.object import post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
+from tutoriallab.teller import Teller
 
 #: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
@@ -61,7 +67,10 @@ PROBLEMS_TOLD = 5
 class Engine:
     """Runs all labs; `handlers.py` feeds it, reflectors feed it, and it writes statuses."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, took: Callable[[float], object] | None = None
+    ) -> None:
+        """`took` is told for each status that is written how many seconds after its verdict that was."""
         self._session = session
         self._resources = Resources(session)
         self._settings = settings
@@ -69,16 +78,24 @@ class Engine:
         self.observer = Observer(session, self._resources, self, Options(gap=self.missed))
         self._recorder = EventRecorder(partial(post_happening, session))
         self._writer = StatusWriter(
-            partial(write_status, session), self._recorder.record, settings.writing_at_once
+            partial(write_status, session), self._recorder.record, settings.writing_at_once, took
         )
+        self._tell = Teller(self._writer)
         self.counters = Counters()
-        self._attempts = Attempts(self._reconcile, self._writer, settings)
+        self._attempts = Attempts(self._reconcile, self._tell, settings)
         self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
-        self._examiner = Examiner(self.observer, self._writer, settings, self._attempts.kick, self.counters)
+        self._prober = Prober(
+            Asker(session, settings.probe_timeout).ask, self.observer.select, self.answered, Pace.of(settings)
+        )
+        self._examiner = Examiner(
+            self.observer, self._prober, self._tell, settings, self._attempts.kick, self.counters
+        )
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
-        tell = Tell(self._condition, self._enter, self._written)
-        self._nodes = NodeStage(self.leases, self._examiner, tell)
-        self._outside = OutsideStage(self.outside, self.leases, self._examiner, tell)
+        self._nodes = NodeStage(self.leases, self._examiner, self._tell)
+        self._outside = OutsideStage(self.outside, self.leases, self._examiner, self._tell)
+        self._starting_over = StartingOverStage(
+            session, self.leases, self._examiner, self._tell, self._remove_workspace
+        )
         self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
@@ -118,6 +135,12 @@ class Engine:
         if run:
             self._examiner.changed(run, selections)
 
+    def answered(self, lab: str, probes: Iterable[Probe]) -> None:
+        """Pages and logs that a lab's checks ask for say something else (from the prober)."""
+        run = self._runs.get(lab)
+        if run:
+            self._examiner.answered(run, probes)
+
     def synced(self, lab: str) -> None:
         """All that a lab's checks select has been listed (from the observer)."""
         run = self._runs.get(lab)
@@ -130,6 +153,15 @@ class Engine:
         for run in list(self._runs.values()):
             self._examiner.missed(run, scope, gap)
 
+    def phases(self) -> Counter[str]:
+        """How many labs are in each phase."""
+        return Counter(run.status.phase for run in self._runs.values())
+
+    def queues(self) -> dict[str, int]:
+        """What waits for its turn: labs with a stage to try, and statuses to be written."""
+        busy = sum(run.task is not None for run in self._runs.values())
+        return {"labs": busy, "statuses": self._writer.waiting}
+
     async def close(self) -> None:
         """Stop within seconds; the next operator goes on from what is written."""
         await self._attempts.close(self._runs.values())
@@ -140,6 +172,7 @@ class Engine:
         await self._writer.close()
         await self._recorder.close()
         await self._learners.close()
+        await self._prober.close()
         await self.observer.close()
 
     # The work of one lab ---------------------------------------------------------------------------------------
@@ -152,7 +185,7 @@ class Engine:
         await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
-        await self._act_on_annotations(run)
+        await self._starting_over.act(run)
         if self._is_blocked(run):
             return
         await self._outside.claim(run)
@@ -166,18 +199,18 @@ class Engine:
 
     def _accept(self, run: LabRun) -> bool:
         try:
-            lab = run.read()
+            lab = run.read(self._settings.extra_kinds)
         except InvalidLab as invalid:
             self._refuse(run, invalid.problems)
             return False
         run.record(
             observed_generation=lab.generation,
             workspace=lab.workspace,
-            started_at=run.status.started_at or compose.rfc3339(time.time()),
+            started_at=run.status.started_at or rfc3339(time.time()),
         )
         run.status = compose.with_steps(run.status, lab.spec, compose.steps_of(lab.spec, run.status.steps))
         run.forget_changed_answers()
-        self._condition(run, "Accepted", "True", "Valid", "The lab can be run")
+        self._tell.condition(run, "Accepted", "True", "Valid", "The lab can be run")
         return True
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
@@ -188,63 +221,12 @@ class Engine:
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
         )
         run.record(observed_generation=int(run.body["metadata"].get("generation") or 0))
-        self._condition(run, "Accepted", "False", "Invalid", message)
-        self._enter(run, "Failed", message)
+        self._tell.condition(run, "Accepted", "False", "Invalid", message)
+        self._tell.enter(run, "Failed", message)
 
-    # Stage 2: what the learner asked for by annotation ------------------------------------------------------------
+    # Stage 2: starting_over_stage — what the learner asked for by annotation: a reset, the open step anew -------------
 
-    async def _act_on_annotations(self, run: LabRun) -> None:
-        annotations = (run.body["metadata"].get("annotations")) or {}
-        asked = Handled(reset=annotations.get(RESET, ""), restart_step=annotations.get(RESTART_STEP, ""))
-        handled = run.status.handled
-        begun = run.status.steps and run.status.workspace_uid
-        if begun and (run.status.phase == "Resetting" or asked.reset not in ("", handled.reset)):
-            await self._reset(run, asked)
-        elif begun and asked.restart_step not in ("", handled.restart_step):
-            self._restart_step(run, asked)
-        else:
-            # Nothing to start over; and one that was taken off may be given again with the same value.
-            run.record(handled=asked)
-
-    async def _reset(self, run: LabRun, handled: Handled) -> None:
-        self._examiner.end(run)
-        self.leases.leave(run)
-        spec = run.spec
-        if run.status.phase != "Resetting":
-            self._condition(run, "Completed", "False", "Reset", "The lab starts over")
-            self._condition(run, "Provisioned", "False", "Reset", "The lab starts over")
-            # From here on the lab would be prepared anew, even if the reset itself were forgotten.
-            run.record(provisioned=False)
-            run.status = compose.with_steps(run.status, spec, compose.steps_of(spec, ()))
-            self._enter(run, "Resetting", "The workspace is emptied and prepared again")
-            await self._written(run)
-        await self._remove_workspace(run)
-        await self.leases.end(run, keep_turn=True)
-        await forget_hints(self._session, run.key)
-        now = compose.rfc3339(time.time())
-        run.record(
-            nodes={},
-            workspace_uid="",
-            outside=to_be_seen_again(run.status.outside),
-            answers_since=now,
-            stale_answers={name: digest(text) for name, text in spec.answers.items()},
-            handled=handled,
-            started_at=now,
-        )
-        self._enter(run, "Preparing", "The workspace is being prepared")
-        await self._written(run)
-
-    def _restart_step(self, run: LabRun, handled: Handled) -> None:
-        self._examiner.end(run)
-        run.record(
-            handled=handled,
-            steps=[
-                StepProgress(name=one.name, state="Locked") if one.state == "Open" else one
-                for one in run.status.steps
-            ],
-        )
-
-    # Stage 3: what this cluster or this version does not offer ----------------------------------------------------
+    # Stage 3: what this cluster or its operator does not offer ----------------------------------------------------
 
     def _is_blocked(self, run: LabRun) -> bool:
         may = self._settings
@@ -253,8 +235,7 @@ class Engine:
             return False
         self._examiner.end(run)
         self.leases.leave(run)
-        self._condition(run, "Provisioned", "False", unmet.reason, unmet.message)
-        self._enter(run, "Blocked", unmet.message)
+        self._tell.block(run, unmet.reason, unmet.message)
         return True
 
     # Stage 4: outside_stage, node_stage, provision/ — names, nodes, the workspace, and the starting state, once -----
@@ -264,32 +245,33 @@ class Engine:
             self.observer.adopt(run.workspace)
             await self._nodes.lease(run)
             return
-        self._enter(run, "Preparing", "The workspace is being prepared")
+        if not (run.failures and run.status.phase == "Blocked"):
+            # Tried again though nothing has changed: it stays Blocked, with its reason, until it comes through.
+            self._tell.enter(run, "Preparing", "The workspace is being prepared")
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
         if not isinstance(found, Workspace):
             # Nobody waits for the turn of a lab that waits for something else itself.
             self.leases.leave(run)
         if isinstance(found, Taken):
-            self._condition(run, "Provisioned", "False", found.reason, found.message)
-            self._enter(run, "Blocked", found.message)
+            self._tell.block(run, found.reason, found.message)
             raise TryAgain(found.message)
         if not isinstance(found, Workspace):
             raise TryAgain(found.message, after=LOOKS_AGAIN_AFTER)
         run.record(workspace_uid=found.uid)
         self.observer.adopt(run.workspace)
-        await self._written(run)
+        await self._tell.written(run)
         await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
-        run.record(provisioned=True)
-        self._condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
-        await self._written(run)
+        run.record(provisioned=True, phase="Preparing")
+        self._tell.condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
+        await self._tell.written(run)
 
     async def _apply(self, run: LabRun, manifests: list[dict[str, Any]]) -> None:
         outcome = await apply_all(self._session, self._resources, run.workspace, manifests)
         if isinstance(outcome, ProvisionProblem):
-            self._condition(run, "Provisioned", "False", outcome.reason, outcome.message)
-            self._enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
+            self._tell.condition(run, "Provisioned", "False", outcome.reason, outcome.message)
+            self._tell.enter(run, "Preparing" if outcome.transient else "Blocked", outcome.message)
             if not outcome.transient and not run.status.provisioned:
                 # Somebody has to mend something: labs that want the same nodes need not wait for it.
                 await self.leases.end(run)
@@ -309,18 +291,18 @@ class Engine:
         step = compose.current_step(run.spec, run.status.steps)
         if step is None:
             self._complete(run)
-            await self._written(run)
+            await self._tell.written(run)
             await self.leases.end(run)
             return
-        self._condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
+        self._tell.condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
         compiled = compile_step(run.spec, run.spec.steps.index(step))
         settling = None
         if run.progress(step.name).state != "Open":
             settling = await self._provision_step(run, compiled)
         elif run.status.phase != "Active":
-            self._enter(run, "Active")
+            self._tell.enter(run, "Active")
         self._examiner.begin(run, compiled, settling)
-        self._writer.submit(run.key, run.status)
+        self._tell.publish(run)
 
     async def _provision_step(self, run: LabRun, compiled: CompiledStep) -> Settling:
         step, progress = compiled.step, run.progress(compiled.step.name)
@@ -328,7 +310,7 @@ class Engine:
         if not progress.provisioned:
             await self._apply(run, manifests)
             run.record(steps=run.steps_with(replace(progress, provisioned=True)))
-            await self._written(run)
+            await self._tell.written(run)
         if step is run.spec.steps[0]:
             manifests = [*starting_state(run.accepted, run.names), *manifests]
         settle = compiled.settle
@@ -340,15 +322,15 @@ class Engine:
 
     def _complete(self, run: LabRun) -> None:
         self._examiner.end(run)
-        self._condition(run, "Completed", "True", "AllStepsPassed", "All steps passed")
-        self._enter(run, "Completed")
+        self._tell.condition(run, "Completed", "True", "AllStepsPassed", "All steps passed")
+        self._tell.enter(run, "Completed")
 
     # The end: nothing of the lab is left ---------------------------------------------------------------------------
 
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
         if run.status.phase != "Deleting":
-            self._enter(run, "Deleting", "What the lab made is being removed")
+            self._tell.enter(run, "Deleting", "What the lab made is being removed")
         self.leases.leave(run)
         if self.leases.expired(run):
             # The workspace hangs, and others have waited long enough.
@@ -380,21 +362,3 @@ class Engine:
         self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
-
-    # Telling ---------------------------------------------------------------------------------------------------------
-
-    def _condition(
-        self, run: LabRun, kind: str, value: compose.ConditionStatus, reason: str, message: str
-    ) -> None:
-        run.status = compose.with_condition(
-            run.status, kind, value, reason, message, compose.rfc3339(time.time())
-        )
-
-    def _enter(self, run: LabRun, phase: Phase, message: str = "") -> None:
-        run.status = compose.with_phase(run.status, phase, message)
-        self._writer.submit(run.key, run.status)
-
-    async def _written(self, run: LabRun) -> None:
-        """Wait until the status stands in the API server: what follows must not be repeated after a crash."""
-        self._writer.submit(run.key, run.status)
-        await self._writer.flush(run.key)

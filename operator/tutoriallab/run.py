@@ -7,17 +7,19 @@ judged, and the new status is handed to the writer, all in one go.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec.structs import replace
 
-from tutoriallab.grade.bind import Scope, Select
+from tutoriallab.grade.bind import Ask, Scope, Select
 from tutoriallab.grade.compile import problems
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.open_step import OpenStep
+from tutoriallab.lab.annotations import RESET, RESTART_STEP
 from tutoriallab.lab.key import LabKey
+from tutoriallab.lab.kinds import Kind
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import Lab, parse
 from tutoriallab.lab.problem import InvalidLab
@@ -26,10 +28,6 @@ from tutoriallab.observe.selection import Selection
 
 log = logging.getLogger(__name__)
 
-#: Any new value starts the lab over.
-RESET = "tutoriallab.dev/reset"
-#: Any new value starts the open step over.
-RESTART_STEP = "tutoriallab.dev/restart-step"
 #: The fields of metadata that the stages read.
 _METADATA = ("name", "namespace", "uid", "generation", "creationTimestamp", "deletionTimestamp")
 
@@ -65,13 +63,13 @@ class LabRun:
         """The name under which the observer knows the lab."""
         return str(self.key)
 
-    def read(self) -> Lab:
+    def read(self, extra_kinds: Set[Kind] = frozenset()) -> Lab:
         """The typed lab, all of whose expressions compile; raises InvalidLab with every problem.
 
         The object's JSON is let go of then: it takes more memory than the lab itself.
         """
         if self.lab is None or "spec" in self.body:
-            lab = parse(self.body)
+            lab = parse(self.body, extra_kinds)
             faults = list(problems(lab.spec)) if self.lab is None or self.lab.spec != lab.spec else []
             if faults:
                 raise InvalidLab(faults)
@@ -105,9 +103,9 @@ class LabRun:
         """What every expression of the lab can see."""
         return Scope(self.workspace, self.status.nodes)
 
-    def court(self, select: Select, now: float) -> Court:
+    def court(self, select: Select, ask: Ask, now: float) -> Court:
         """What judgements at this moment have in common."""
-        return Court(select, self.scope, self.answers(), now)
+        return Court(select, self.scope, self.answers(), now, ask)
 
     def answers(self) -> dict[str, Answered]:
         """The learner's answers by check; those from before a reset are marked."""

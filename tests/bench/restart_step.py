@@ -7,8 +7,8 @@ from typing import Any
 
 from tutoriallab.kube.objects import MERGE_PATCH
 from tutoriallab.kube.session import Session
+from tutoriallab.lab.annotations import RESTART_STEP
 from tutoriallab.lab.crd import RESOURCE
-from tutoriallab.run import RESTART_STEP
 
 #: Seconds for all labs to be open again.
 PATIENCE = 120.0

@@ -1,11 +1,13 @@
-"""People whom several integration tests know: somebody who tries to gain more, and a learner with a lab at work."""
+"""What several integration tests know: somebody who tries to gain more, a learner with a lab, and crashes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from attacks import HOME
 from builders import check, lab, step
+from crashing import Crashing, crashing_operator
 from operator_process import eventually
 from people import RBAC, Person, person, role_binding
 from running_cluster import RunningCluster
@@ -47,3 +49,10 @@ def anna(
     yield made
     # Waited for: the next module makes a lab of the same name.
     running_world.kubectl("delete", "lab", "exam", "-n", "academy", "--timeout=60s", "--ignore-not-found")
+
+
+@pytest.fixture
+def crashing(world: World, tmp_path: Path) -> Iterator[Crashing]:
+    """An operator that can be killed after a chosen write."""
+    with crashing_operator(world, tmp_path) as made:
+        yield made

@@ -76,6 +76,10 @@ WORK = [
     ("create", "configmaps"), ("create", "services"), ("create", "persistentvolumeclaims"), ("create", "jobs.batch"),
     ("create", "serviceaccounts"), ("create", "ingresses.networking.k8s.io"), ("patch", "deployments.apps/scale"),
     ("list", "events"), ("list", "endpointslices.discovery.k8s.io"), ("get", "resourcequotas"),
+    ("patch", "statefulsets.apps"), ("deletecollection", "pods"), ("update", "replicationcontrollers/scale"),
+    ("create", "horizontalpodautoscalers.autoscaling"), ("create", "poddisruptionbudgets.policy"),
+    ("patch", "pods/ephemeralcontainers"), ("create", "pods/eviction"), ("watch", "events.events.k8s.io"),
+    ("list", "controllerrevisions.apps"), ("list", "networkpolicies.networking.k8s.io"), ("get", "namespaces"),
 ]  # fmt: skip
 NEVER = [
     ("create", "roles.rbac.authorization.k8s.io"), ("create", "rolebindings.rbac.authorization.k8s.io"),

@@ -1,34 +1,16 @@
 """kill -9 between every two writes of a lease, of a reset and of giving back: in the end nothing is left behind."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from cutting_proxy import CuttingProxy
+from crashing import Crashing
 from node_labs import ledger, nodes_now, tainted, until_nodes_are, until_nothing_is_leased
-from operator_process import OperatorProcess, eventually
 from world import World
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 #: More writes than any of these lives has.
 ENOUGH = 60
-
-
-@pytest.fixture
-def crashing(world: World, tmp_path: Path) -> Iterator[tuple[World, CuttingProxy]]:
-    """The operator behind a proxy that cuts it off."""
-    world.operator.stop()
-    proxy = CuttingProxy(world.operator.kubeconfig, tmp_path)
-    operator = OperatorProcess(proxy.kubeconfig, tmp_path, {"TUTORIALLAB_RETRY_MOST": "1"})
-    operator.start()
-    try:
-        yield World(world.cluster, operator), proxy
-    finally:
-        proxy.join()
-        operator.kill()
-        proxy.close()
 
 
 def of_a_lease(method: str, path: str) -> bool:
@@ -52,39 +34,26 @@ class OfGivingBack:
         return of_a_lease(method, path) and (self._nodes_touched or not path.endswith("/status"))
 
 
-def crash(world: World, proxy: CuttingProxy, over: Callable[[], bool]) -> bool:
-    """Kill the operator where it was cut off and start it again; False when it came through without a cut."""
-    eventually(
-        lambda: proxy.cut.is_set() or over(), "cut off or through", lambda: world.operator.log[-3_000:]
-    )
-    if not proxy.cut.is_set():
-        return False
-    world.operator.kill()
-    proxy.join()
-    world.operator.start()
-    return True
-
-
-def test_killed_after_every_write_from_apply_to_completion(crashing: tuple[World, CuttingProxy]) -> None:
-    world, proxy = crashing
+def test_killed_after_every_write_from_apply_to_completion(crashing: Crashing) -> None:
+    world = crashing.world
     before = nodes_now(world)
     for n in range(1, ENOUGH):
         name = f"crash-{n}"
-        proxy.arm(n, of_a_lease)
+        crashing.arm(n, of_a_lease)
         world.apply(tainted(name))
-        cut = crash(world, proxy, partial(is_active, world, name))
+        cut = crashing.crash(partial(is_active, world, name))
         assert world.until_phase(name, "Active")["nodes"] == {"node1": "worker1", "node2": "worker2"}
         leased = world.get("node", "worker1")
         assert leased["metadata"]["labels"]["nodeenv"] == "pro"
         assert [one["key"] for one in leased["spec"]["taints"]] == ["tag"]
         world.kubectl("label", "node", "worker1", "done=yes", "kubernetes.io/os-")
-        cut = cut or crash(world, proxy, partial(is_completed, world, name))
+        cut = cut or crashing.crash(partial(is_completed, world, name))
         world.until_phase(name, "Completed")
         until_nodes_are(world, before)
         until_nothing_is_leased(world)
         world.discard(name)
         if not cut:
-            assert n > 10, proxy.written
+            assert n > 10, crashing.written
             return
     pytest.fail("it never came through")
 
@@ -106,29 +75,26 @@ def is_deleted(world: World, name: str) -> bool:
 
 
 @pytest.mark.parametrize("way", ["delete", "reset"])
-def test_killed_after_every_write_of_a_deletion_or_a_reset(
-    crashing: tuple[World, CuttingProxy], way: str
-) -> None:
-    world, proxy = crashing
+def test_killed_after_every_write_of_a_deletion_or_a_reset(crashing: Crashing, way: str) -> None:
+    world = crashing.world
     before = nodes_now(world)
     for n in range(1, ENOUGH):
         name = f"{way}-{n}"
-        proxy.arm(0, of_a_lease)
+        crashing.disarm()
         world.apply(tainted(name))
         world.until_phase(name, "Active")
         world.kubectl("taint", "node", "worker1", "tag-", "mine=1:NoSchedule")
         world.kubectl("cordon", "worker2")
-        proxy.arm(n, OfGivingBack())
+        crashing.arm(n, OfGivingBack())
         if way == "reset":
             world.kubectl("annotate", "lab", name, "tutoriallab.dev/reset=1")
         else:
             world.kubectl("delete", "lab", name, "--wait=false")
 
         over = partial(is_reset if way == "reset" else is_deleted, world, name)
-        cut = crash(world, proxy, over)
-        # What follows is not what is tried here.
-        proxy.arm(0, of_a_lease)
-        eventually(over, f"{way} is through", lambda: world.operator.log[-3_000:], 60)
+        cut = crashing.crash(over)
+        crashing.disarm()
+        crashing.until(over, f"{way} is through")
         if way == "reset":
             leased = world.get("node", "worker1")
             assert [one["key"] for one in leased["spec"]["taints"]] == ["tag"]
@@ -137,6 +103,6 @@ def test_killed_after_every_write_of_a_deletion_or_a_reset(
         assert nodes_now(world) == before
         until_nothing_is_leased(world)
         if not cut:
-            assert n > 5, proxy.written
+            assert n > 5, crashing.written
             return
     pytest.fail("it never came through")

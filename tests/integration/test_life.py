@@ -1,6 +1,7 @@
 """The whole life of a lab on a real control plane, with the operator as a process of its own."""
 
 import json
+import time
 
 import pytest
 import yaml
@@ -146,6 +147,20 @@ def test_a_workspace_that_is_taken_blocks_the_lab_and_is_left_alone(world: World
     world.delete_lab("taken")
     assert not world.gone("namespace", ["taken"])
     world.kubectl("delete", "namespace", "taken", "--wait=false")
+
+
+def test_a_lab_whose_start_is_refused_stays_blocked_while_it_is_tried_again(world: World) -> None:
+    bad = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x"}, "spec": {"ports": [{"port": 0}]}}
+    world.apply(plain(lab("refused", step("first", check()), provision=[bad])))
+    told = world.until_phase("refused", "Blocked")["next"]
+    until, seen = time.monotonic() + 4, []
+    while time.monotonic() < until:
+        seen.append((world.status("refused")["phase"], world.status("refused")["next"]))
+    assert set(seen) == {("Blocked", told)}
+    bad["spec"] = {"ports": [{"port": 80}]}
+    world.apply(plain(lab("refused", step("first", check()), provision=[bad])))
+    world.until_phase("refused", "Active")
+    world.discard("refused")
 
 
 def test_an_expression_that_does_not_compile_is_refused_with_its_path(world: World) -> None:

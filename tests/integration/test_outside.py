@@ -180,7 +180,7 @@ def test_what_another_lab_is_marked_with_and_workspaces_are_left_alone(world: Wo
 
 def refused(world: World, *arguments: str) -> str:
     """What kubectl says when it must not do this, as the operator's own ServiceAccount."""
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     done = subprocess.run([*command, f"--as={OPERATOR}", *arguments], capture_output=True, text=True)
     assert done.returncode != 0, f"{arguments} was allowed"
     return done.stderr
@@ -220,7 +220,7 @@ def test_the_operator_marks_and_deletes_nothing_else(world: World) -> None:
 def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_right(
     world: World, tmp_path: Path
 ) -> None:
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     world.kubectl("create", "namespace", "somebodys")
     environment = world.operator.environment
     world.operator.stop()
@@ -243,6 +243,36 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
     world.until_phase("not-allowed", "Active")
     world.kubectl("delete", "namespace", "somebodys", "--wait=false")
     world.discard("not-allowed")
+
+
+def test_where_it_is_not_allowed_any_more_the_lab_goes_once_the_learner_has_cleaned_up(
+    world: World, tmp_path: Path
+) -> None:
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
+    world.apply(outside("left", ("PersistentVolume", "left-pv"), ("StorageClass", "left-sc")))
+    world.until_phase("left", "Active")
+    world.apply(volume("left-pv"), storage_class("left-sc"))
+    environment = world.operator.environment
+    world.operator.stop()
+    world.operator.environment = {"TUTORIALLAB_ALLOW_OUTSIDE": "false"}
+    install(command, tmp_path)
+    world.operator.start()
+    try:
+        world.discard("left")
+        for kind, name in (("storageclass", "left-sc"), ("persistentvolume", "left-pv")):
+            way_out = f"yourself: kubectl delete {kind} {name}"
+            eventually(
+                lambda said=way_out: said in world.status("left").get("next", ""),  # type: ignore[misc]
+                way_out,
+                lambda: world.status("left"),
+            )
+            world.kubectl("delete", kind, name)
+        world.delete_lab("left")
+    finally:
+        world.operator.stop()
+        world.operator.environment = environment
+        install(command, tmp_path, outside=True)
+        world.operator.start()
 
 
 def test_a_wrong_kind_is_refused_at_apply(world: World) -> None:

@@ -1,36 +1,17 @@
 """kill -9 between every two writes of a lab with objects outside: what it made goes, what was there stays."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from builders import Json, check, lab, step
-from cutting_proxy import CuttingProxy
-from operator_process import OperatorProcess, eventually
+from crashing import Crashing
 from samples import plain
 from world import World
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 #: More writes than any of these lives has.
 ENOUGH = 40
-
-
-@pytest.fixture
-def crashing(world: World, tmp_path: Path) -> Iterator[tuple[World, CuttingProxy]]:
-    """The operator behind a proxy that cuts it off."""
-    world.operator.stop()
-    proxy = CuttingProxy(world.operator.kubeconfig, tmp_path)
-    settings = {"TUTORIALLAB_RETRY_MOST": "1", "TUTORIALLAB_ALLOW_OUTSIDE": "true"}
-    operator = OperatorProcess(proxy.kubeconfig, tmp_path, settings)
-    operator.start()
-    try:
-        yield World(world.cluster, operator), proxy
-    finally:
-        proxy.join()
-        operator.kill()
-        proxy.close()
 
 
 def abroad(name: str) -> Json:
@@ -65,20 +46,6 @@ class OfTheEnd:
         return method == "DELETE" or "/tutoriallabs/" in path or "/storageclasses/" in path or "-dev" in path
 
 
-def crash(world: World, proxy: CuttingProxy, over: Callable[[], bool]) -> bool:
-    """Kill the operator where it was cut off and start it again; False when it came through without a cut."""
-    eventually(
-        lambda: proxy.cut.is_set() or over(), "cut off or through", lambda: world.operator.log[-3_000:], 60
-    )
-    # What was written is seen a moment before the cut after it is noted.
-    if not proxy.cut.wait(0.5):
-        return False
-    world.operator.kill()
-    proxy.join()
-    world.operator.start()
-    return True
-
-
 def is_active(world: World, name: str) -> bool:
     return bool(world.status(name).get("phase") == "Active")
 
@@ -107,35 +74,35 @@ def nothing_is_left(world: World, name: str) -> bool:
     )
 
 
-def test_killed_after_every_write_from_apply_to_the_first_step(crashing: tuple[World, CuttingProxy]) -> None:
-    world, proxy = crashing
+def test_killed_after_every_write_from_apply_to_the_first_step(crashing: Crashing) -> None:
+    world = crashing.world
     for n in range(1, ENOUGH):
         name = f"abroad-{n}"
-        proxy.arm(n, of_beginning)
+        crashing.arm(n, of_beginning)
         world.apply(abroad(name))
-        cut = crash(world, proxy, partial(is_active, world, name))
-        proxy.arm(0, of_beginning)
+        cut = crashing.crash(partial(is_active, world, name))
+        crashing.disarm()
         status = world.until_phase(name, "Active")
         assert all(one["absentSince"] for one in status["outside"])
         learner_makes(world, name)
         world.delete_lab(name)
         assert nothing_is_left(world, name)
         if not cut:
-            assert n > 3, proxy.written
+            assert n > 3, crashing.written
             return
     pytest.fail("it never came through")
 
 
 @pytest.mark.parametrize("way", ["delete", "reset"])
-def test_killed_after_every_write_of_the_end(crashing: tuple[World, CuttingProxy], way: str) -> None:
-    world, proxy = crashing
+def test_killed_after_every_write_of_the_end(crashing: Crashing, way: str) -> None:
+    world = crashing.world
     for n in range(1, ENOUGH):
         name = f"{way}-abroad-{n}"
-        proxy.arm(0, of_beginning)
+        crashing.disarm()
         world.apply(abroad(name))
         world.until_phase(name, "Active")
         learner_makes(world, name)
-        proxy.arm(n, OfTheEnd())
+        crashing.arm(n, OfTheEnd())
         if way == "reset":
             world.kubectl("annotate", "lab", name, "tutoriallab.dev/reset=1")
         else:
@@ -146,37 +113,37 @@ def test_killed_after_every_write_of_the_end(crashing: tuple[World, CuttingProxy
                 return is_deleted(world, name)
             return bool(world.status(name)["handled"].get("reset") == "1" and is_active(world, name))
 
-        cut = crash(world, proxy, over)
-        proxy.arm(0, of_beginning)
-        eventually(over, f"{way} is through", lambda: world.operator.log[-3_000:], 60)
+        cut = crashing.crash(over)
+        crashing.disarm()
+        crashing.until(over, f"{way} is through")
         if way == "reset":
             assert world.checks(name)["first/made"] == ("Failing", f"Namespace {name}-dev does not exist")
             world.delete_lab(name)
         assert nothing_is_left(world, name)
         if not cut:
-            assert n > 3, proxy.written
+            assert n > 3, crashing.written
             return
     pytest.fail("it never came through")
 
 
 def test_killed_after_every_write_while_something_stands_in_the_way(
-    crashing: tuple[World, CuttingProxy],
+    crashing: Crashing,
 ) -> None:
-    world, proxy = crashing
+    world = crashing.world
     for n in range(1, ENOUGH):
         name = f"careful-{n}"
         world.kubectl("create", "namespace", f"{name}-dev")
         before = world.get("namespace", f"{name}-dev")
-        proxy.arm(n, of_beginning)
+        crashing.arm(n, of_beginning)
         world.apply(abroad(name))
-        cut = crash(world, proxy, partial(is_blocked, world, name))
-        proxy.arm(0, of_beginning)
+        cut = crashing.crash(partial(is_blocked, world, name))
+        crashing.disarm()
         world.until_phase(name, "Blocked")
         world.delete_lab(name)
         assert world.get("namespace", f"{name}-dev")["metadata"] == before["metadata"]
         world.kubectl("delete", "namespace", f"{name}-dev", "--wait=false")
         if not cut:
-            assert n > 1, proxy.written
+            assert n > 1, crashing.written
             return
     pytest.fail("it never came through")
 

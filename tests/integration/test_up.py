@@ -16,6 +16,7 @@ from tutoriallab.cluster.places import Places
 pytestmark = pytest.mark.integration
 SOURCE = Path(__file__).resolve().parents[2] / "operator"
 NAME = "uptest"
+EXTRA = "tutoriallab-operator-extra-kinds"
 
 
 @dataclass
@@ -35,6 +36,14 @@ class User:
         )
         assert timeout is not None or ran.returncode == 0, ran.stderr
         return ran.stdout + ran.stderr
+
+    def kubectl(self, *arguments: str) -> str:
+        """What kubectl says to them."""
+        cache = self.home.parent / "kubectl-cache"
+        argv = [self.environment["TUTORIALLAB_KUBECTL"], f"--cache-dir={cache}", *arguments]
+        return subprocess.run(
+            argv, env=self.environment, capture_output=True, text=True, check=True, timeout=30
+        ).stdout
 
     def context(self) -> str:
         return str(yaml.safe_load((self.home / ".kube" / "config").read_text()).get("current-context"))
@@ -87,6 +96,15 @@ def test_up_ends_with_the_task_and_down_leaves_nothing(user: User, tmp_path: Pat
     again = user.types("up")
     assert f"Cluster {NAME} was there, the operator was running" in again
     assert time.monotonic() - begun < 15
+
+    # What is set otherwise needs an operator that knows, and rights for it; both go again.
+    user.environment["TUTORIALLAB_EXTRA_KINDS"] = "apps/v1/ControllerRevision"
+    assert f"Cluster {NAME} was there, the operator is running" in user.types("up")
+    assert EXTRA in user.kubectl("get", "clusterroles", "-o", "name")
+    assert "the operator was running" in user.types("up")
+    del user.environment["TUTORIALLAB_EXTRA_KINDS"]
+    assert "the operator is running" in user.types("up")
+    assert EXTRA not in user.kubectl("get", "clusterroles", "-o", "name")
 
     gone = user.types("down")
     assert "The operator is stopped." in gone

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from tutoriallab.cluster.install import manifests
+from tutoriallab.lab.kinds import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -31,3 +32,10 @@ def test_the_page_on_security_names_only_policies_and_roles_that_are_installed()
         re.findall(r"\btutoriallab-[a-z-]+[a-z]\b(?!\*)", SECURITY.replace("tutoriallab-operator-*", ""))
     )
     assert found - installed - made == set()
+
+
+def test_the_page_on_checks_names_all_kinds_that_they_select_and_no_other() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    section = page.partition("## What a check selects")[2].partition("A lab that selects")[0]
+    told = set(re.findall(r"[A-Z]\w+", section)) - {"Objects", "Namespaces"}
+    assert told == {kind for _, kind in READABLE} - {"Namespace"}

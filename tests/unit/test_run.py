@@ -4,11 +4,12 @@ import pytest
 
 from builders import check, lab, step
 from tutoriallab.grade.judge import Answered
+from tutoriallab.lab.annotations import RESET
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.parse import parse
 from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.lab.state import Status
-from tutoriallab.run import RESET, LabRun, digest, kept, signature
+from tutoriallab.run import LabRun, digest, kept, signature
 
 
 def run(status: Status | None = None, **answers: str) -> LabRun:

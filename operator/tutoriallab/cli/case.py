@@ -18,6 +18,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
+from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES, OUTSIDE_CLAIMED
 
@@ -194,9 +195,7 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
 #: Reasons of conditions that say what this cluster or version lacks, rather than what the lab lacks.
-_LACKING = frozenset(
-    {"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", "NotInThisVersion", NOT_ENOUGH_NODES}
-)
+_LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", NOT_ENOUGH_NODES})
 
 #: Reasons of labs that wait for another one to end.
 _TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})
@@ -212,12 +211,16 @@ def _waits_for_its_turn(lab: Seen) -> bool:
 
 
 def _is_judged(lab: Seen) -> bool:
-    """The first step is open and every check of it has been looked at."""
+    """The first step is open and every check of it has been looked at; what it asks for has been answered."""
     current = lab.current()
     if current is None:
         return True
     _, step, progress = current
-    return progress.state == "Open" and len(progress.checks) == len(step.checks)
+    return (
+        progress.state == "Open"
+        and len(progress.checks) == len(step.checks)
+        and all(check.reason != ASKING for check in progress.checks)
+    )
 
 
 def _passed(lab: Seen) -> list[str]:

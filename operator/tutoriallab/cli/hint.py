@@ -7,7 +7,8 @@ from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.page import StepPage, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show, show_json
-from tutoriallab.cli.seen import HINTS, read
+from tutoriallab.cli.seen import read
+from tutoriallab.lab.annotations import HINTS
 
 
 def command(

@@ -1,5 +1,6 @@
 """`lint`: checks lab files as their author: YAML, schema, CEL, texts in both languages, solution and mutants."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,7 +21,8 @@ from tutoriallab.lab.crd import GROUP, VERSION
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import parse
 from tutoriallab.lab.problem import InvalidLab, Problem
-from tutoriallab.lab.support import not_yet
+from tutoriallab.lab.support import unsaid
+from tutoriallab.settings import InvalidSetting, Settings
 
 Files = Annotated[
     list[Path],
@@ -82,14 +84,17 @@ def lint(file: Path) -> list[Finding]:
 
 def _spec_problems(body: dict[str, Any]) -> tuple[Spec | None, list[Problem]]:
     try:
-        spec = parse(body).spec
+        # What the operator would take that is started from here.
+        spec = parse(body, Settings.from_environment(os.environ).extra_kinds).spec
+    except InvalidSetting as error:
+        raise CliError(f"{error}.") from None
     except InvalidLab as invalid:
         return None, invalid.problems
     # because is compiled in the lab's language: every language is somebody's.
     in_all = [
         fault for language in LANGUAGES for fault in cel_problems(replace(spec, language=_known(language)))
     ]
-    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *not_yet(spec)]
+    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *unsaid(spec)]
 
 
 def _known(language: str) -> Any:

@@ -1,7 +1,6 @@
 """`reset`: starts a lab over and waits until its first step is open again."""
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,10 +9,9 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Namespace, Output
-from tutoriallab.cli.plain import line
-from tutoriallab.cli.seen import RESET, Seen
-from tutoriallab.cli.status import render
-from tutoriallab.cli.waiting import wait_for
+from tutoriallab.cli.seen import Seen
+from tutoriallab.cli.starting_over import start_over
+from tutoriallab.lab.annotations import RESET
 
 #: Seconds for the workspace to be emptied and made again; a learner's finalizer can hold it up.
 PATIENCE = 180.0
@@ -31,14 +29,7 @@ def command(
     seen = find_lab(kubectl, lab, namespace)
     if not yes:
         _ask(seen)
-    begun = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    kubectl.annotate(seen.name, seen.namespace, {RESET: begun})
-    again = wait_for(kubectl, seen, lambda now: _is_over(now, begun), PATIENCE, quiet=output == "json")
-    if again.status.phase in {"Blocked", "Failed"}:
-        raise CliError(
-            f"Lab {seen.name} is {again.status.phase} ({line(again.status.next)}): put that right first."
-        )
-    render(again, "", output)
+    start_over(kubectl, seen, RESET, _is_over, PATIENCE, output)
 
 
 def _is_over(lab: Seen, begun: str) -> bool:

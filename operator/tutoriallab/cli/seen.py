@@ -10,17 +10,11 @@ from typing import Any
 
 import msgspec
 
+from tutoriallab.lab.annotations import HINTS
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.state import Status, StepProgress
 from tutoriallab.lab.workspace import workspace_name
-
-#: Hints given so far, as STEP=COUNT.
-HINTS = "tutoriallab.dev/hints"
-#: Any new value starts the lab over.
-RESET = "tutoriallab.dev/reset"
-#: Any new value starts the open step over.
-RESTART_STEP = "tutoriallab.dev/restart-step"
 
 
 @dataclass(frozen=True)

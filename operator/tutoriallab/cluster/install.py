@@ -7,18 +7,23 @@ starts afterwards has nothing but the rights of `manifests/`, the same as in a c
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+import yaml
+
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.data import crds_dir
+from tutoriallab.lab.kinds import Kind, cluster_scoped
+from tutoriallab.settings import EXTRA_KINDS
 
 NAMESPACE = "tutoriallab-system"
 OPERATOR = "tutoriallab-operator"
-#: The ClusterRole, and its binding, that not every cluster has.
+#: The ClusterRoles, and their bindings, that not every cluster has.
 OUTSIDE = "tutoriallab-operator-outside"
+OPTED_IN = "tutoriallab-operator-extra-kinds"
 CRD = "tutoriallabs.tutoriallab.dev"
 #: Name of the operator's kubeconfig in the folder that the caller gives.
 KUBECONFIG = "operator.kubeconfig"
@@ -35,33 +40,73 @@ class InstallError(ClusterError):
 
 
 def install(
-    kubectl: Sequence[str], folder: Path, token_hours: int = TOKEN_HOURS, *, outside: bool = False
+    kubectl: Sequence[str],
+    folder: Path,
+    token_hours: int = TOKEN_HOURS,
+    *,
+    outside: bool = False,
+    extra_kinds: Set[Kind] = frozenset(),
 ) -> Path:
     """Install or refresh everything; the path of the operator's kubeconfig, written anew with mode 0600.
 
     `kubectl` is the program with its options for the cluster (--kubeconfig, --context), `folder` a private one
     for the kubeconfig and kubectl's cache. `outside` gives the operator the rights for labs with objects outside
-    of their workspace, or takes them away. Takes about a second, also when all is there. Raises InstallError.
+    of their workspace, `extra_kinds` those to read further kinds; what is not asked for is taken away. Takes about
+    a second, also when all is there. Raises InstallError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = _Kubectl(kubectl, folder / "kubectl-cache")
+    reads = [_reading(run, kind) for kind in sorted(extra_kinds)]
     run(
         *("apply", "--server-side", "--force-conflicts", "--field-manager=tutoriallab-install", "-f", "-"),
-        given=manifests(outside=outside),
+        given=manifests(outside=outside, reads=reads),
     )
-    if not outside:
-        run("delete", "clusterrolebinding,clusterrole", OUTSIDE, "--ignore-not-found")
+    unasked = [name for name, asked in ((OUTSIDE, outside), (OPTED_IN, reads)) if not asked]
+    if unasked:
+        run("delete", "clusterrolebinding,clusterrole", *unasked, "--ignore-not-found")
     run("wait", "--for=condition=Established", f"crd/{CRD}", "--timeout=30s")
     token = run("create", "token", OPERATOR, f"--namespace={NAMESPACE}", f"--duration={token_hours}h")
     cluster = json.loads(run("config", "view", "--minify", "--flatten", "--raw", "--output=json"))
     return _write(folder / KUBECONFIG, _kubeconfig(cluster["clusters"][0]["cluster"], token.strip()))
 
 
-def manifests(*, outside: bool = False) -> str:
-    """All that is installed, as one stream of YAML: the CRD, then policies, account and rights."""
+def manifests(*, outside: bool = False, reads: Sequence[dict[str, Any]] = ()) -> str:
+    """All that is installed, as one stream of YAML: the CRD, then policies, account and rights.
+
+    `reads` are the rules for kinds that are opted in.
+    """
     files = [*sorted(crds_dir().glob("*.yaml")), *sorted(_MANIFESTS.glob("*.yaml"))]
     files += [_MANIFESTS / "optional" / "outside.yaml"] if outside else []
-    return "\n---\n".join(file.read_text(encoding="utf-8") for file in files)
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return "\n---\n".join([*texts, *(_opted_in(reads) if reads else ())])
+
+
+def _opted_in(reads: Sequence[dict[str, Any]]) -> Iterable[str]:
+    """The ClusterRole of kinds that are opted in, with these rules, and its binding."""
+    text = (_MANIFESTS / "optional" / "extra-kinds.yaml").read_text(encoding="utf-8")
+    for one in yaml.safe_load_all(text):
+        rules = {"rules": list(reads)} if one["kind"] == "ClusterRole" else {}
+        yield yaml.safe_dump({**one, **rules}, sort_keys=False)
+
+
+def _reading(run: "_Kubectl", wanted: Kind) -> dict[str, Any]:
+    """The rule that lets checks read a kind; raises InstallError when the cluster has none such in namespaces."""
+    version, kind = wanted
+    try:
+        served = json.loads(run("get", "--raw", f"/{'apis' if '/' in version else 'api'}/{version}"))
+    except InstallError as refused:
+        if "NotFound" not in str(refused):
+            raise
+        served = {"resources": []}
+    # Subresources carry their kind, too.
+    found = [one for one in served["resources"] if one["kind"] == kind and "/" not in one["name"]]
+    if not found:
+        text = f"{EXTRA_KINDS} has {version}/{kind}, which this cluster does not serve"
+        raise InstallError(f"{text}: install its CRD first, or leave it out.")
+    if not found[0]["namespaced"]:
+        raise InstallError(f"{cluster_scoped(version, kind)}.")
+    group = version.rpartition("/")[0]
+    return {"apiGroups": [group], "resources": [found[0]["name"]], "verbs": ["list", "watch"]}
 
 
 class _Kubectl:

@@ -46,10 +46,13 @@ class KwokctlError(Exception):
     """The cluster did not come up; the message is what kwokctl or a component's log says about it."""
 
 
-def configuration(folder: Path, programs: Mapping[str, Path], ports: Sequence[int]) -> dict[str, Any]:
+def configuration(
+    folder: Path, programs: Mapping[str, Path], ports: Sequence[int], audit_policy: Path | None = None
+) -> dict[str, Any]:
     """kwokctl's configuration of a cluster in `folder`; pure. `ports`: one for each of PORTS."""
     options: dict[str, Any] = {option: str(programs[name]) for name, option in _BINARIES.items()}
     options |= {"runtime": "binary", "bindAddress": "127.0.0.1", "securePort": True}
+    options |= {"kubeAuditPolicy": str(audit_policy)} if audit_policy else {}
     options |= dict(zip(PORTS, ports, strict=True))
     # Labs of a thousand objects wait for nobody's client-side limit. Each runs alone, so an election would
     # only write every two seconds and end the process when the API server is away for ten.
@@ -89,7 +92,8 @@ def create(name: str, places: Places, programs: Mapping[str, Path], ports: Seque
     """Make and start a cluster; raises KwokctlError."""
     folder = places.kwok_cluster(name)
     config = places.cluster_folder(name) / "kwokctl.yaml"
-    config.write_text(yaml.safe_dump(configuration(folder, programs, ports), sort_keys=False))
+    wanted = configuration(folder, programs, ports, places.audit_policy)
+    config.write_text(yaml.safe_dump(wanted, sort_keys=False))
     # An empty --kubeconfig keeps kwokctl away from ~/.kube/config.
     _run(["create", "cluster", "--config", str(config), "--kubeconfig", ""], name, places, programs)
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from tutoriallab.cluster.engine import Engine, last_line
 from tutoriallab.cluster.progress import Progress
 
-IMAGES = ("nginx:1.14", "nginx:1.17.1", "nginx:1.17.4-alpine", "nginx:1.7.9", "busybox:1.30")
+IMAGES = (
+    *("nginx:1.14", "nginx:1.17.1", "nginx:1.17.4-alpine", "nginx:1.7.9", "busybox:1.30"),
+    "tomcat:6.0.53-jre8",
+)
 #: Images in a format that engines of today no longer pull: what stands in for them.
 SUCCESSORS = {"nginx:1.7.9": "nginx:1.14"}
 #: Images of the tutorials' own: what they are made of, and their page.

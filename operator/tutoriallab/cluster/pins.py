@@ -12,6 +12,7 @@ KUBERNETES = "1.34.4"
 ETCD = "3.6.8"
 KWOK = "0.7.0"
 KIND = "0.33.0"
+HELM = "3.19.4"
 #: The node image of this minor version of Kubernetes, with the digest that kind's own release notes and code name.
 NODE_IMAGE = "kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a"
 
@@ -60,6 +61,15 @@ _KUBERNETES = Module(
 )
 _ETCD = Module("etcd", ETCD, "-s -w")
 _KIND = Module("kind", KIND, "-s -w")
+# helm asks a chart's kubeVersion of the cluster; without one, of what it was built for.
+_HELM = Module(
+    "helm",
+    HELM,
+    "-s -w"
+    f" -X helm.sh/helm/v3/internal/version.version=v{HELM}"
+    " -X helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor=1"
+    " -X helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=34",
+)
 _KWOK = Module("kwok", KWOK, f"-s -w -X sigs.k8s.io/kwok/pkg/consts.Version=v{KWOK}")
 
 
@@ -117,11 +127,18 @@ PROGRAMS: dict[str, Program] = {
             checksums="kubernetes-sigs/kind/releases/download/v{version}/kind-{os}-{arch}.sha256sum",
             serves=((0, 30), (0, 31), (0, 32), (0, 33)),
         ),
+        Program(
+            name="helm",
+            module=_HELM,
+            package="helm.sh/helm/v3/cmd/helm",
+            serves=((3, 17), (3, 18), (3, 19), (3, 20), (3, 21), (3, 22)),
+            version_arguments=("version", "--short"),
+        ),
     )
 }
 
 #: The programs of the embedded cluster.
-EMBEDDED = tuple(name for name in PROGRAMS if name != "kind")
+EMBEDDED = tuple(name for name in PROGRAMS if name not in ("kind", "helm"))
 #: What only the nodes of a kind cluster run; they come in a node image, ours is built with these.
 NODE_PROGRAMS = tuple(_kubernetes(name) for name in ("kubeadm", "kubelet", "kube-proxy"))
 

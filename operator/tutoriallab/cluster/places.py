@@ -38,6 +38,8 @@ class Places:
     """Seconds to wait for a site's first answer; short, as without a network the build takes over."""
     read_timeout: float = 30.0
     """Seconds without a byte after which a download counts as cut."""
+    audit_policy: Path | None = None
+    """What the API servers of clusters that are made log of requests to logs/audit.log; nothing, but in our tests."""
     system: str = field(default_factory=lambda: platform.system().lower())
     architecture: str = field(
         default_factory=lambda: _ARCHITECTURES.get(platform.machine(), platform.machine())

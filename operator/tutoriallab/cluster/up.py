@@ -23,6 +23,7 @@ from tutoriallab.cluster.processes import alive, start_process, stop_process
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
 from tutoriallab.cluster.provider import ANY, Wish, start
+from tutoriallab.lab.kinds import require_new
 from tutoriallab.settings import InvalidSetting, Settings
 
 OPERATOR = "operator"
@@ -109,20 +110,17 @@ def _operate(kubectl: list[str], folder: Path, environment: Mapping[str, str], p
     progress.step("Installing the CRD and the operator's rights", 0, 0)
     try:
         settings = Settings.from_environment(environment)
+        require_new(settings.extra_kinds)
     except InvalidSetting as error:
         raise ClusterError(f"{error}.") from None
-    credentials = install(kubectl, folder, outside=settings.allow_outside)
-    if _watches(folder):
+    credentials = install(kubectl, folder, outside=settings.allow_outside, extra_kinds=settings.extra_kinds)
+    wanted = _environment(folder, credentials, environment)
+    if _watches(folder) and _is_set(folder, wanted):
         return "found"
     progress.step("Starting the operator", 0, 0)
-    # Whatever runs does not watch: it is stuck, or strayed from a run that was killed at this point.
+    # Whatever runs is set otherwise, or does not watch: it is stuck, or strayed from a run that was killed here.
     stop_operator(folder)
-    start_process(
-        OPERATOR,
-        [sys.executable, "-m", "tutoriallab", "operator"],
-        _environment(folder, credentials, environment),
-        folder,
-    )
+    start_process(OPERATOR, [sys.executable, "-m", "tutoriallab", "operator"], wanted, folder)
     _await_ready(folder)
     return "started"
 
@@ -159,6 +157,16 @@ def _watches(folder: Path) -> bool:
     pid = alive(folder, OPERATOR)
     with suppress(OSError, ValueError):
         return pid is not None and int(_ready_file(folder).read_text()) == pid
+    return False
+
+
+def _is_set(folder: Path, wanted: Mapping[str, str]) -> bool:
+    """Whether the operator that lives now has these settings, by which its rights are installed."""
+    pid = alive(folder, OPERATOR)
+    with suppress(OSError, InvalidSetting):
+        told = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="surrogateescape").split("\0")
+        has = dict(one.split("=", 1) for one in told if "=" in one)
+        return Settings.from_environment(has) == Settings.from_environment(wanted)
     return False
 
 

@@ -11,11 +11,17 @@ from tutoriallab.grade import reasons
 from tutoriallab.grade.cel.expression import Expression
 from tutoriallab.grade.cel.sentences import plural
 from tutoriallab.grade.cel.variables import Subject
-from tutoriallab.lab.model import Given
+from tutoriallab.lab.given import Given
+from tutoriallab.lab.state import Verdict
 from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
+from tutoriallab.observe.probe.request import Http, Log, Probe
 from tutoriallab.observe.selection import Selection
 
 Select = Callable[[Selection], Sequence[Observed]]
+Ask = Callable[[Probe], Outcome | None]
+Chosen = Mapping[str, Selection | Probe]
+"""What each variable stands for: objects, a page or a log."""
 _SHOWN = 5
 #: Several variables with `pick: Any` are tried in every combination, up to this many.
 MOST_BINDINGS = 500
@@ -23,10 +29,11 @@ MOST_BINDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Unbound:
-    """Why a variable has no value: a reason and a sentence."""
+    """Why a variable has no value: a reason and a sentence; Waiting where it may have one in a moment."""
 
     reason: str
     message: str
+    verdict: Verdict = "Failing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,11 @@ class Binding:
             self.subjects[name] = Subject(value.kind, value.name, value.namespace)
             self.objects.append(value)
 
+    def answer(self, name: str, probe: Probe, value: dict[str, Any] | None) -> None:
+        """Bind one variable to a page or a log; or to null, as nothing answers."""
+        self.values[name] = value
+        self.subjects[name] = Subject("", probe.label)
+
     def copy(self) -> "Binding":
         """One that can be added to without changing this one."""
         return Binding(dict(self.values), dict(self.subjects), list(self.objects))
@@ -67,21 +79,35 @@ class Scope:
         return {"workspace": self.workspace, "nodes": dict(self.nodes)}
 
 
+def nobody(probe: Probe) -> None:
+    """Asks nobody: for what selects objects alone."""
+
+
 def bind(
     given: Mapping[str, Given],
-    selections: Mapping[str, Selection],
+    chosen: Chosen,
     where: Mapping[str, Expression],
     select: Select,
     scope: Scope,
+    ask: Ask = nobody,
 ) -> Iterator[Binding | Unbound]:
     """Every way to bind the variables: one, or one for each candidate of a `pick: Any`; or why there is none."""
     bindings = [Binding(values=scope.values())]
     for name, one in given.items():
-        candidates = _candidates(one, selections[name], where.get(name), select, scope)
+        selection = chosen[name]
+        if isinstance(selection, Http | Log):
+            found = _asked(one, selection, ask(selection))
+            if isinstance(found, Unbound):
+                yield found
+                return
+            for binding in bindings:
+                binding.answer(name, selection, found.value if found else None)
+            continue
+        candidates = _candidates(one, selection, where.get(name), select, scope)
         if isinstance(candidates, Unbound):
             yield candidates
             return
-        absent = Subject(one.kind, one.name) if one.name else Subject(describe(one, selections[name]), "")
+        absent = Subject(one.kind, one.name) if one.name else Subject(describe(one, selection), "")
         bindings = [_with(binding, name, absent, value) for binding in bindings for value in candidates]
         del bindings[MOST_BINDINGS:]
     yield from bindings
@@ -109,6 +135,22 @@ def _candidates(
         return found if len(found) == 1 else _several(given, selection, found)
     youngest_first = sorted(found, key=lambda one: (one.creation_timestamp, one.name), reverse=True)
     return youngest_first[:1] if given.pick == "Newest" else youngest_first
+
+
+def _asked(given: Given, probe: Probe, outcome: Outcome | None) -> Heard | Unbound | None:
+    """The answer, or None for null; or why there is neither."""
+    match outcome:
+        case Heard():
+            return outcome
+        case Silent() if given.optional:
+            return None
+        case Silent():
+            return Unbound(reasons.OBJECT_MISSING if outcome.missing else reasons.NO_ANSWER, outcome.message)
+        case Refused():
+            return Unbound(reasons.NOT_ASKED, outcome.message)
+        case Troubled():
+            return Unbound(reasons.CANNOT_ASK, outcome.message, "Waiting")
+    return Unbound(reasons.ASKING, f"{probe.label} is being asked", "Waiting")
 
 
 def _holds(where: Expression, one: Observed, scope: Scope) -> bool:

@@ -5,15 +5,16 @@ Called by `reconcile.py` when a lab is accepted and when a step opens, and by `l
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tutoriallab.grade import answers
 from tutoriallab.grade.cel.expression import Expression, ExpressionError, compile_expression
 from tutoriallab.grade.cel.origins import EACH
 from tutoriallab.grade.cel.variables import Variable
+from tutoriallab.lab.given import Given
 from tutoriallab.lab.kinds import SECRET_KINDS
-from tutoriallab.lab.model import Check, Given, Settle, Spec, Step
+from tutoriallab.lab.model import Check, Settle, Spec, Step
 from tutoriallab.lab.problem import InvalidLab, Problem
 
 AMBIENT = (Variable("workspace", "text", ""), Variable("nodes", "map", ""))
@@ -31,20 +32,23 @@ class CompiledCheck:
     where: Mapping[str, Expression]
     remember: Mapping[str, Expression]
     because: tuple[str | Expression, ...] = ()
+    #: Whether an expression asks for the status of an object or of a list's elements.
+    reads_status: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads_status", self._reads_status())
 
     @property
     def uses_events(self) -> bool:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
 
-    @property
-    def reads_status(self) -> bool:
-        """Whether an expression asks for the status of an object or of a list's elements."""
+    def _reads_status(self) -> bool:
         return any(
             _in_status(path, of_list=expression.variables[name].type == "list")
             for expression in self.expect
             for name, paths in expression.fields.items()
-            if name in self.check.given
+            if name in self.check.given and not self.check.given[name].asks
             for path in paths
         )
 
@@ -132,7 +136,10 @@ class _Compiler:
         for name, source in check.remember.items():
             where = f"{path}.remember.{name}"
             compiled = self._one(source, variables, where, want="any")
-            if compiled and any(compiled.variables[field].secret for field in compiled.fields):
+            if compiled and any(compiled.variables[field].asked for field in compiled.fields):
+                text = "nothing is asked before the step is open: remember something of an object"
+                self._problems.append(Problem(where, text))
+            elif compiled and any(compiled.variables[field].secret for field in compiled.fields):
                 text = "what is remembered stands in status: remember nothing of a Secret"
                 self._problems.append(Problem(where, text))
             elif compiled:
@@ -178,7 +185,7 @@ class _Compiler:
         except ExpressionError as error:
             self._problems.append(Problem(path, str(error)))
             return None
-        for alias in sorted({field[0] for field in compiled.fields.get("nodes", ()) if field}):
+        for alias in sorted({read[0] for read in compiled.fields.get("nodes", ()) if read}):
             if alias not in self._aliases and alias != EACH:
                 text = f"nodes.{alias} is not declared: declare it in spec.nodes, or use one that is"
                 self._problems.append(Problem(path, text))
@@ -195,7 +202,7 @@ def _variables(given: Mapping[str, Given]) -> tuple[Variable, ...]:
 
 
 def _variable(name: str, given: Given) -> Variable:
-    if given.name or given.pick:
+    if given.name or given.pick or given.asks:
         return _object(name, given)
     return Variable(name, "list", given.kind, secret=_secret(given))
 

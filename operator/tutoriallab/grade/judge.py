@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutoriallab.grade import answers, reasons
-from tutoriallab.grade.bind import Binding, Scope, Select, Unbound, bind
+from tutoriallab.grade.bind import Ask, Binding, Chosen, Scope, Select, Unbound, bind, nobody
 from tutoriallab.grade.cel.expression import EVENTS, Expression
+from tutoriallab.grade.cel.sentences import piece
 from tutoriallab.grade.compile import CompiledCheck
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judgement import Judgement
@@ -68,11 +69,10 @@ class Court:
     scope: Scope
     answers: Mapping[str, Answered]
     now: float
+    ask: Ask = nobody
 
 
-def judge(
-    compiled: CompiledCheck, selections: Mapping[str, Selection], memory: CheckMemory, court: Court
-) -> Judgement:
+def judge(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: Court) -> Judgement:
     """The check's verdict now; `memory` is brought up to date."""
     check = compiled.check
     if check.when == "Ever" and memory.was_true:
@@ -81,12 +81,12 @@ def judge(
         return memory.vigil.ended
     if memory.resting:
         return TOO_COSTLY
-    found = answers.discreet(check, _state(compiled, selections, memory, court))
+    found = answers.discreet(check, _state(compiled, chosen, memory, court))
     memory.resting = found == TOO_COSTLY
-    stale = found.reason == reasons.STALE_STATUS
+    stale = found.reason in reasons.UNKNOWN
     memory.stale_since = (memory.stale_since or court.now) if stale else None
     if check.when == "Throughout" and found != TOO_COSTLY:
-        return _watched(check, selections, memory, found, court.now)
+        return _watched(check, chosen, memory, found, court.now)
     if found.verdict == "Passed":
         memory.was_true = True
         return _held(compiled, memory, court.now)
@@ -95,9 +95,8 @@ def judge(
     return _unseen(memory.gap, found) if check.when == "Ever" and memory.gap else found
 
 
-def _watched(
-    check: Check, selections: Mapping[str, Selection], memory: CheckMemory, found: Judgement, now: float
-) -> Judgement:
+def _watched(check: Check, chosen: Chosen, memory: CheckMemory, found: Judgement, now: float) -> Judgement:
+    selections = {name: one for name, one in chosen.items() if isinstance(one, Selection)}
     told = watch(memory.vigil, found, grace(check, selections), now)
     if memory.vigil.armed_at is not None:
         # What is armed keeps its last value by itself.
@@ -124,9 +123,7 @@ def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement
     return Judgement("Waiting", reasons.HOLDING, told, wake_at=until)
 
 
-def _state(
-    compiled: CompiledCheck, selections: Mapping[str, Selection], memory: CheckMemory, court: Court
-) -> Judgement:
+def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: Court) -> Judgement:
     """The check's state at this moment: Passed, or the first that is not as it should be."""
     values: dict[str, Any] = {"remembered": dict(memory.remembered)} if compiled.remember else {}
     if compiled.check.answer:
@@ -136,12 +133,14 @@ def _state(
         values["answer"] = understood(answer.text, compiled.check.answer)
         if values["answer"] is None:
             return answers.no_choice(answer.text, compiled.check.answer)
-    if EVENTS in selections:
-        values[EVENTS] = [event.body for event in court.select(selections[EVENTS])]
+    events = chosen.get(EVENTS)
+    if isinstance(events, Selection):
+        values[EVENTS] = [event.body for event in court.select(events)]
     first: Judgement | None = None
-    for binding in bind(compiled.check.given, selections, compiled.where, court.select, court.scope):
+    given = compiled.check.given
+    for binding in bind(given, chosen, compiled.where, court.select, court.scope, court.ask):
         if isinstance(binding, Unbound):
-            return Judgement("Failing", binding.reason, binding.message)
+            return Judgement(binding.verdict, binding.reason, binding.message)
         binding.values.update(values)
         judgement = _expectations(compiled, binding)
         if judgement.verdict == "Passed":
@@ -190,4 +189,6 @@ def _shown(part: Expression, binding: Binding) -> str:
     if any(part.variables[name].secret for name in part.fields):
         return "(hidden)"
     value = part.evaluate(binding.values).value
-    return "?" if value is None else str(value)
+    if value is None:
+        return "?"
+    return piece(value) if any(part.variables[name].asked for name in part.fields) else str(value)

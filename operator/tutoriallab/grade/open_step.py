@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tutoriallab.grade import reasons
-from tutoriallab.grade.bind import Binding, Scope, Unbound, bind
+from tutoriallab.grade.bind import Binding, Chosen, Scope, Unbound, bind
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import CheckMemory, Court, judge
 from tutoriallab.grade.judgement import Judgement
-from tutoriallab.grade.select import selections
+from tutoriallab.grade.select import probes, selections
 from tutoriallab.grade.throughout import Vigil, conclude
+from tutoriallab.lab.model import Check
 from tutoriallab.lab.state import StepProgress
+from tutoriallab.observe.probe.due import Urge
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.selection import Selection
 
 WAITING = Judgement("Waiting", reasons.SETTLING, "The step's starting state is not there yet")
@@ -26,7 +29,11 @@ class OpenStep:
     def __init__(self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str]) -> None:
         self.step = compiled.step
         self.compiled = compiled
-        self._chosen = [selections(check, scope.workspace, names) for check in compiled.checks]
+        self._checks = [one.check for one in compiled.checks]
+        self._chosen: list[Chosen] = [
+            {**selections(one, scope.workspace, names), **probes(one.check, scope.workspace, names)}
+            for one in compiled.checks
+        ]
         self.memories = [CheckMemory() for _ in compiled.checks]
         self._found = [WAITING] * len(compiled.checks)
         self.judgements = list(self._found)
@@ -36,11 +43,24 @@ class OpenStep:
 
     @property
     def selections(self) -> tuple[Selection, ...]:
-        """All that the checks select, each once."""
-        return tuple(dict.fromkeys(one for chosen in self._chosen for one in chosen.values()))
+        """All that the checks select, and what stands behind the pages and logs that they ask for, each once."""
+        found: dict[Selection, None] = {}
+        for one in (one for chosen in self._chosen for one in chosen.values()):
+            found.update(dict.fromkeys((one,) if isinstance(one, Selection) else one.behind))
+        return tuple(found)
 
-    def touching(self, changed: Iterable[Selection]) -> list[int]:
-        """Numbers of the checks that one of these selections belongs to."""
+    def urges(self) -> dict[Probe, Urge]:
+        """The pages and logs that the checks need to know by now, and why."""
+        found: dict[Probe, Urge] = {}
+        for check, chosen, one in zip(self._checks, self._chosen, self.judgements, strict=True):
+            urge = _urge(check, one)
+            for probe in chosen.values() if urge else ():
+                if urge and not isinstance(probe, Selection):
+                    found[probe] = max(urge, found.get(probe, urge))
+        return found
+
+    def touching(self, changed: Iterable[Selection | Probe]) -> list[int]:
+        """Numbers of the checks that one of these selections or probes belongs to."""
         wanted = frozenset(changed)
         return [i for i, chosen in enumerate(self._chosen) if not wanted.isdisjoint(chosen.values())]
 
@@ -93,7 +113,7 @@ class OpenStep:
         for i in range(len(self._found)) if checks is None else checks:
             self.evaluations += 1
             self._found[i] = judge(self.compiled.checks[i], self._chosen[i], self.memories[i], court)
-        self.judgements = conclude([one.check for one in self.compiled.checks], self._found)
+        self.judgements = conclude(self._checks, self._found)
         return before != self.judgements
 
     def due(self, now: float) -> list[int]:
@@ -125,8 +145,19 @@ class OpenStep:
         return all(one.verdict == "Passed" for one in self.judgements)
 
 
-def _remembered(check: CompiledCheck, chosen: Mapping[str, Selection], court: Court) -> dict[str, Any]:
-    for binding in bind(check.check.given, chosen, check.where, court.select, court.scope):
+def _urge(check: Check, judgement: Judgement) -> Urge | None:
+    """How much a check needs to know what it asks for; None when it does not matter any more."""
+    if judgement.verdict == "Passed":
+        return None if check.when == "Ever" else Urge.CONFIRM
+    if judgement.reason == reasons.TOO_COSTLY:
+        return None
+    return Urge.HOLD if judgement.reason == reasons.HOLDING else Urge.SEEK
+
+
+def _remembered(check: CompiledCheck, chosen: Chosen, court: Court) -> dict[str, Any]:
+    # Pages and logs are asked for once the step is open: nothing of them can be remembered.
+    given = {name: one for name, one in check.check.given.items() if not one.asks}
+    for binding in bind(given, chosen, check.where, court.select, court.scope):
         if isinstance(binding, Binding):
             return {
                 name: expression.evaluate(binding.values).value for name, expression in check.remember.items()

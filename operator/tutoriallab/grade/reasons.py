@@ -6,6 +6,14 @@ MET = "Met"
 NOT_MET = "NotMet"
 #: A selected object does not exist.
 OBJECT_MISSING = "ObjectMissing"
+#: Nothing answers a request, or there is no log.
+NO_ANSWER = "NoAnswer"
+#: A request is not sent, because of where it would lead.
+NOT_ASKED = "NotAsked"
+#: A request is under way, or will be in a moment: what stands behind it has just changed.
+ASKING = "Asking"
+#: The API server does not let the operator ask; it is tried again.
+CANNOT_ASK = "CannotAsk"
 #: pick: Only, and there is not exactly one object.
 NOT_EXACTLY_ONE = "NotExactlyOne"
 #: The check asks a question that has not been answered.
@@ -28,5 +36,7 @@ HOLDS_SO_FAR = "HoldsSoFar"
 VIOLATED = "Violated"
 #: Throughout: nobody watched for a while, so that nobody knows whether it held.
 NOT_WATCHED = "NotWatched"
+#: What a check is about is not known at this moment, and will be in the next: what it said last stands.
+UNKNOWN = frozenset({STALE_STATUS, ASKING})
 #: A verdict that stays until the step starts over.
 ENDED = frozenset({VIOLATED, NOT_WATCHED})

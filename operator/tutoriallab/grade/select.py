@@ -1,12 +1,14 @@
-"""What a check's variables select, as selections that the observer can watch; called when a step opens."""
+"""What a check's variables select or ask for, as values that the observer and the prober know; when a step opens."""
 
 from collections.abc import Mapping
 
 from tutoriallab.grade.cel.expression import EVENTS
 from tutoriallab.grade.compile import CompiledCheck, CompiledSettle
+from tutoriallab.lab.given import Given, LabelSelector
 from tutoriallab.lab.kinds import READABLE
-from tutoriallab.lab.model import Given, LabelSelector, Manifest
+from tutoriallab.lab.model import Check, Manifest
 from tutoriallab.lab.texts import Names, fill
+from tutoriallab.observe.probe.request import LOG, Http, Log, Probe
 from tutoriallab.observe.selection import (
     LabelSelector as Selector,
 )
@@ -20,9 +22,9 @@ from tutoriallab.observe.selection import (
 def selections(
     compiled: CompiledCheck | CompiledSettle, workspace: str, names: Names
 ) -> dict[str, Selection]:
-    """The selection of every variable; and of the Events, if an expression asks for them."""
+    """The selection of every variable that stands for objects; and of the Events, if an expression asks for them."""
     given = compiled.check.given if isinstance(compiled, CompiledCheck) else compiled.given
-    found = {name: selection(one, workspace, names) for name, one in given.items()}
+    found = {name: selection(one, workspace, names) for name, one in given.items() if not one.asks}
     if isinstance(compiled, CompiledCheck) and compiled.uses_events:
         found[EVENTS] = Selection(api_version="v1", kind="Event", namespace=workspace)
     return found
@@ -41,6 +43,20 @@ def selection(given: Given, workspace: str, names: Names) -> Selection:
         owned_by=OwnerRef(owner.api_version, owner.kind, fill(owner.name, names)) if owner else None,
         terminating=given.terminating or given.name is not None,
     )
+
+
+def probes(check: Check, workspace: str, names: Names) -> dict[str, Probe]:
+    """What is asked for every variable that stands for a page or a log."""
+    return {name: _probe(one, workspace, names) for name, one in check.given.items() if one.asks}
+
+
+def _probe(given: Given, workspace: str, names: Names) -> Probe:
+    pod = fill(given.pod or "", names)
+    if given.kind == LOG:
+        return Log(workspace, pod, fill(given.container or "", names))
+    headers = tuple(sorted(given.headers.items()))
+    service = fill(given.service or "", names)
+    return Http(workspace, given.port or 0, given.path or "/", headers, service, pod)
 
 
 def _namespace(given: Given, workspace: str, names: Names) -> str:

@@ -89,6 +89,10 @@ class ServerUnavailable(ApiError):
     """No answer at all (refused, cut, timed out: status 0), or 502, 503, 504 from something in between."""
 
 
+class TimedOut(ApiError):
+    """No answer in time, be it for the API server or for what it passes the request on to (status: 0)."""
+
+
 #: Statuses after which the same request may succeed.
 TRANSIENT_STATUSES = frozenset({0, 408, 410, 429, 500, 502, 503, 504})
 
@@ -96,6 +100,9 @@ TRANSIENT_STATUSES = frozenset({0, 408, 410, 429, 500, 502, 503, 504})
 NO_ANSWER = "NoAnswer"
 #: Reason of an answer that is no metav1.Status: a proxy or another program stands there.
 UNEXPECTED_ANSWER = "UnexpectedAnswer"
+
+#: Reason of an ApiError for an answer that did not come in time.
+TOO_LATE = "TooLate"
 
 _BY_STATUS: Mapping[int, type[ApiError]] = {
     400: BadRequest,
@@ -143,3 +150,13 @@ def no_answer(host: str, problem: BaseException) -> ServerUnavailable:
     """The exception for a request that got no answer from the API server at `host`."""
     text = str(problem) or type(problem).__name__
     return ServerUnavailable(0, NO_ANSWER, f"the API server at {host} does not answer: {text}")
+
+
+def too_late(seconds: float) -> TimedOut:
+    """The exception for a request that was given up after so many seconds."""
+    return TimedOut(0, TOO_LATE, f"no answer within {seconds:g} s")
+
+
+def garbled() -> ApiError:
+    """The exception for an answer that breaks off, or that nobody can read."""
+    return ApiError(0, UNEXPECTED_ANSWER, "the answer broke off, or cannot be read")

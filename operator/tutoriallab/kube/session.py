@@ -7,6 +7,7 @@ from asyncio.sslproto import SSLProtocol
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
 from urllib.parse import quote, urlencode
 
@@ -15,7 +16,7 @@ import msgspec
 from yarl import URL
 
 from tutoriallab.kube.credentials import Credentials, from_environment, from_kubeconfig, from_pod
-from tutoriallab.kube.errors import ApiError, error_from_answer, no_answer
+from tutoriallab.kube.errors import ApiError, error_from_answer, garbled, no_answer, too_late
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Query = Mapping[str, str | int | bool | None]
@@ -49,6 +50,16 @@ class Options(TypedDict, total=False):
     accept: str
     impersonate: str | None
     timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whatever its status; `cut` when there was more content than was to be read."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    content: bytes
+    cut: bool = False
 
 
 class Session:
@@ -125,6 +136,44 @@ class Session:
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
             raise no_answer(self.credentials.host, problem) from problem
 
+    async def peek(
+        self, path: str, *, headers: Mapping[str, str], impersonate: str, limit: int, timeout: float
+    ) -> Answer:
+        """The answer to a GET of what the API server passes on, of which `limit` bytes are read; follows no redirect.
+
+        The content is as it came: nothing is decompressed. `path` may have a query, and is sent as it stands. Raises
+        ApiError only where there is no answer: TimedOut after `timeout` seconds, UnexpectedAnswer for one that breaks
+        off or is no HTTP, else ServerUnavailable.
+        """
+        self.requests["GET"] += 1
+        sent = {**await self._headers(impersonate), "Accept": "*/*", "Accept-Encoding": "identity", **headers}
+        limits = aiohttp.ClientTimeout(total=timeout, connect=CONNECT_TIMEOUT)
+        try:
+            async with self._http.get(
+                self._url(path, None),
+                headers=sent,
+                timeout=limits,
+                allow_redirects=False,
+                auto_decompress=False,
+                **self._options(),
+            ) as answer:
+                content = await _at_most(answer.content, limit + 1)
+                if answer.status == 401:
+                    self.credentials.expire()
+                pairs = tuple((name.lower(), value) for name, value in answer.headers.items())
+                if len(content) > limit:
+                    # Whatever is left is not read: the connection ends here.
+                    answer.close()
+                return Answer(answer.status, pairs, content[:limit], cut=len(content) > limit)
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as problem:
+            raise no_answer(self.credentials.host, problem) from problem
+        except TimeoutError as problem:
+            raise too_late(timeout) from problem
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as problem:
+            raise garbled() from problem
+        except (aiohttp.ClientError, OSError) as problem:
+            raise no_answer(self.credentials.host, problem) from problem
+
     @asynccontextmanager
     async def stream(
         self, path: str, query: Query | None = None, *, impersonate: str | None = None, silence: float = 90
@@ -176,6 +225,14 @@ class Session:
         if answer.status == 401:
             self.credentials.expire()
         return error_from_answer(answer.status, content, answer.headers.get("Retry-After"))
+
+
+async def _at_most(content: aiohttp.StreamReader, limit: int) -> bytes:
+    """The first bytes of a stream."""
+    read = bytearray()
+    while len(read) < limit and (chunk := await content.read(limit - len(read))):
+        read += chunk
+    return bytes(read)
 
 
 def path_segment(name: str) -> str:

@@ -9,37 +9,20 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from tutoriallab.lab.given import VARIABLE, Expression, Given, Labels, ObjectName, Variable
+
 NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
-VARIABLE = r"^[a-z][A-Za-z0-9_]*$"
 DURATION = r"^([0-9]+(ms|s|m|h))+$"
 
 Name = Annotated[str, Meta(min_length=1, max_length=63, pattern=NAME)]
-ObjectName = Annotated[str, Meta(min_length=1, max_length=253)]
-Variable = Annotated[str, Meta(max_length=40, pattern=VARIABLE)]
 Duration = Annotated[str, Meta(max_length=20, pattern=DURATION)]
 Markdown = Annotated[str, Meta(max_length=20_000)]
-Expression = Annotated[str, Meta(min_length=1, max_length=1_000)]
 Text = Annotated[dict[str, Markdown], Meta(max_length=8)]
-Labels = Annotated[dict[str, Annotated[str, Meta(max_length=63)]], Meta(max_length=32)]
 Manifest = dict[str, Any]
-ApiVersion = Annotated[str, Meta(min_length=1, max_length=120)]
-Kind = Annotated[str, Meta(min_length=1, max_length=63)]
 
 
 class _Part(Struct, frozen=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
     """What all parts of a lab have in common: immutable, camelCase on the wire, no unknown fields."""
-
-
-class ObjectRef(_Part, frozen=True, kw_only=True):
-    """One Kubernetes object by its kind and name."""
-
-    api_version: Annotated[
-        ApiVersion, Meta(description="API group and version of the object, for example apps/v1.")
-    ]
-    kind: Annotated[Kind, Meta(description="Kind of the object, for example Deployment.")]
-    name: Annotated[
-        ObjectName, Meta(description="Name of the object; ${workspace} and node aliases are replaced.")
-    ]
 
 
 class OutsideRef(_Part, frozen=True, kw_only=True):
@@ -50,104 +33,6 @@ class OutsideRef(_Part, frozen=True, kw_only=True):
         Literal["Namespace", "PersistentVolume", "StorageClass"], Meta(description="Kind of the object.")
     ]
     name: Annotated[ObjectName, Meta(description="Name of the object; ${workspace} is replaced.")]
-
-
-class LabelRequirement(_Part, frozen=True, kw_only=True):
-    """One requirement of a label selector."""
-
-    key: Annotated[str, Meta(description="Label key.", max_length=317)]
-    operator: Annotated[
-        Literal["In", "NotIn", "Exists", "DoesNotExist"], Meta(description="How key relates to values.")
-    ]
-    values: Annotated[
-        list[Annotated[str, Meta(max_length=63)]],
-        Meta(description="Values for In and NotIn; empty otherwise.", max_length=20),
-    ] = []
-
-
-class LabelSelector(_Part, frozen=True, kw_only=True):
-    """A standard label selector: all of its requirements must hold."""
-
-    match_labels: Annotated[
-        Labels, Meta(description="Labels that must be present with exactly these values.")
-    ] = {}
-    match_expressions: Annotated[
-        list[LabelRequirement],
-        Meta(description="Further requirements, as in a Deployment's selector.", max_length=20),
-    ] = []
-
-
-class Given(_Part, frozen=True, kw_only=True):
-    """What one variable of a check's expressions stands for: live objects, an HTTP answer or a log."""
-
-    kind: Annotated[
-        Kind,
-        Meta(description="Kind of the objects, or Http for an HTTP request, or Log for a container's log."),
-    ]
-    api_version: (
-        Annotated[ApiVersion, Meta(description="API version of the kind; not for Http and Log.")] | None
-    ) = None
-    name: (
-        Annotated[
-            ObjectName,
-            Meta(description="Name of one object: the variable is that object. Without a name it is a list."),
-        ]
-        | None
-    ) = None
-    namespace: (
-        Annotated[
-            ObjectName,
-            Meta(description="A Namespace that spec.outside names; the workspace when left out."),
-        ]
-        | None
-    ) = None
-    owned_by: (
-        Annotated[ObjectRef, Meta(description="Only objects that this object owns; owners of owners count.")]
-        | None
-    ) = None
-    selector: (
-        Annotated[
-            LabelSelector,
-            Meta(description="Only objects whose labels match; all objects of the kind when left out."),
-        ]
-        | None
-    ) = None
-    where: (
-        Annotated[
-            Expression, Meta(description="CEL on the variable object: only those for which it is true.")
-        ]
-        | None
-    ) = None
-    pick: (
-        Annotated[
-            Literal["Only", "Newest", "Any"],
-            Meta(
-                description="Makes one object of the list. Only: there must be exactly one. Newest: the youngest. "
-                "Any: one for which all of expect holds, else the youngest."
-            ),
-        ]
-        | None
-    ) = None
-    optional: Annotated[
-        bool,
-        Meta(
-            description="The variable is null when the object does not exist; otherwise the check fails then."
-        ),
-    ] = False
-    terminating: Annotated[bool, Meta(description="Lists contain terminating objects, too.")] = False
-    service: Annotated[ObjectName, Meta(description="Http: the Service that is asked.")] | None = None
-    pod: (
-        Annotated[ObjectName, Meta(description="Http: the Pod that is asked. Log: whose log is read.")] | None
-    ) = None
-    port: Annotated[int, Meta(description="Http: the port.", ge=1, le=65535)] | None = None
-    path: Annotated[str, Meta(description="Http: the path, / when left out.", max_length=2_000)] | None = None
-    headers: Annotated[
-        dict[str, Annotated[str, Meta(max_length=1_000)]],
-        Meta(description="Http: request headers.", max_length=10),
-    ] = {}
-    container: (
-        Annotated[ObjectName, Meta(description="Log: the container; the first when left out.")] | None
-    ) = None
 
 
 class Answer(_Part, frozen=True, kw_only=True):

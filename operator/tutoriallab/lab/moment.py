@@ -14,6 +14,11 @@ def moment(text: str) -> float | None:
         return None
 
 
+def rfc3339(at: float) -> str:
+    """A moment (seconds since 1970) as Kubernetes writes it, with milliseconds."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def of_day(at: float) -> str:
     """The moment as a time of day, to the second: `12:00:01 UTC`."""
     return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"

@@ -6,8 +6,9 @@ asks `belongs_to_cluster` again before it deletes anything.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tutoriallab.lab.given import Given
 from tutoriallab.lab.kinds import READABLE
-from tutoriallab.lab.model import Given, OutsideRef
+from tutoriallab.lab.model import OutsideRef
 from tutoriallab.lab.problem import Problem
 from tutoriallab.lab.texts import fill
 
@@ -53,7 +54,7 @@ def reading_problems(
             yield Problem(
                 f"{path}.name", "checks read only Namespaces by name that spec.outside has, and ${workspace}"
             )
-        if given.namespace is None:
+        if given.namespace is None or given.asks:
             continue
         for fault in _faults(given, namespaces):
             yield Problem(f"{path}.namespace", fault)
@@ -64,7 +65,5 @@ def _faults(given: Given, namespaces: set[str]) -> Iterator[str]:
         yield f"{given.kind} is in no namespace: leave it out"
     elif given.kind in CONFIDENTIAL:
         yield f"a {given.kind} is read in the workspace alone: leave namespace out, or check something else"
-    elif given.kind in {"Http", "Log"}:
-        yield f"{given.kind} asks in the workspace alone: leave namespace out"
     elif given.namespace not in namespaces:
         yield f"name the Namespace {given.namespace} in spec.outside, or leave namespace out for the workspace"

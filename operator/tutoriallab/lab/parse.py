@@ -7,16 +7,18 @@ found only here.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from tutoriallab.lab.kinds import kind_problem
-from tutoriallab.lab.model import VARIABLE, Check, Given, Manifest, Spec
+from tutoriallab.lab.given import VARIABLE, Given
+from tutoriallab.lab.kinds import Kind, kind_problem
+from tutoriallab.lab.model import Check, Manifest, Spec
 from tutoriallab.lab.nodes import node_problems, undeclared
 from tutoriallab.lab.outside import outside_problems, reading_problems
+from tutoriallab.lab.probes import probe_problems
 from tutoriallab.lab.problem import InvalidLab, Problem
 from tutoriallab.lab.state import Status
 from tutoriallab.lab.workspace import workspace_name, workspace_problem
@@ -62,8 +64,14 @@ class _Metadata(Struct, frozen=True, rename="camel"):
     deletion_timestamp: str | None = None
 
 
-def parse(body: Mapping[str, Any]) -> Lab:
-    """The typed lab; raises InvalidLab with every problem found."""
+# msgspec describes a type to itself at its first use, and two threads that meet there crash the process
+# (`prove` reads labs in threads). At import there is only one.
+for _type in (_Metadata, Spec, Status):
+    msgspec.json.Decoder(_type)
+
+
+def parse(body: Mapping[str, Any], extra_kinds: Set[Kind] = frozenset()) -> Lab:
+    """The typed lab; raises InvalidLab with every problem found. `extra_kinds` may be selected, too."""
     try:
         metadata = msgspec.convert(body.get("metadata"), _Metadata)
     except msgspec.ValidationError as error:
@@ -77,14 +85,14 @@ def parse(body: Mapping[str, Any]) -> Lab:
         uid=metadata.uid,
         generation=metadata.generation,
         annotations=metadata.annotations or {},
-        spec=parse_spec(body.get("spec")),
+        spec=parse_spec(body.get("spec"), extra_kinds),
         status=parse_status(body.get("status")),
         deleting=metadata.deletion_timestamp is not None,
     )
 
 
-def parse_spec(raw: Any) -> Spec:
-    """The typed spec; raises InvalidLab with every problem found."""
+def parse_spec(raw: Any, extra_kinds: Set[Kind] = frozenset()) -> Spec:
+    """The typed spec; raises InvalidLab with every problem found. `extra_kinds` may be selected, too."""
     too_deep = _depth_problem(raw)
     if too_deep:
         raise InvalidLab([too_deep])
@@ -92,7 +100,7 @@ def parse_spec(raw: Any) -> Spec:
         spec = msgspec.convert(raw, Spec)
     except msgspec.ValidationError as error:
         raise InvalidLab([_schema_problem("spec", str(error))]) from None
-    problems = list(_problems(spec))
+    problems = [*_problems(spec), *_kinds_are_readable(spec, extra_kinds)]
     if problems:
         raise InvalidLab(problems)
     return spec
@@ -202,23 +210,26 @@ def _given_fits(spec: Spec) -> Iterator[Problem]:
 
 
 def _given_faults(given: Given) -> Iterator[str]:
-    probe = given.kind in {"Http", "Log"}
-    if probe == bool(given.api_version):
-        yield "apiVersion is not for Http and Log" if probe else "apiVersion is required"
-    elif given.api_version:
-        unknown = kind_problem(given.api_version, given.kind)
-        if unknown:
-            yield unknown
-    if given.owned_by:
-        unknown = kind_problem(given.owned_by.api_version, given.owned_by.kind)
-        if unknown:
-            yield f"ownedBy: {unknown}"
+    if given.asks == bool(given.api_version):
+        yield "apiVersion is not for Http and Log" if given.asks else "apiVersion is required"
     if given.name and (given.pick or given.selector or given.owned_by or given.where):
         yield "one object by name needs no pick, selector, ownedBy or where: leave out name, or them"
     if given.kind == "Http" and (not given.port or bool(given.service) == bool(given.pod)):
         yield "Http needs port and either service or pod"
     if given.kind == "Log" and not given.pod:
         yield "Log needs pod"
+
+
+def _kinds_are_readable(spec: Spec, extra: Set[Kind]) -> Iterator[Problem]:
+    for path, _, given in givens(spec):
+        if given.api_version and given.kind not in {"Http", "Log"}:
+            unknown = kind_problem(given.api_version, given.kind, extra)
+            if unknown:
+                yield Problem(path, unknown)
+        if given.owned_by:
+            unknown = kind_problem(given.owned_by.api_version, given.owned_by.kind, extra)
+            if unknown:
+                yield Problem(path, f"ownedBy: {unknown}")
 
 
 def _throughout_ends(spec: Spec) -> Iterator[Problem]:
@@ -267,7 +278,12 @@ def _nodes_fit(spec: Spec) -> Iterator[Problem]:
     yield from node_problems(spec.nodes, RESERVED)
     # In because, ${…} is CEL.
     told = [(path, text) for path, text in texts(spec) if not path.endswith(".because")]
-    names = [(f"{path}.name", given.name or "") for path, _, given in givens(spec)]
+    names = [
+        (f"{path}.{field}", name)
+        for path, _, given in givens(spec)
+        for field, name in (("name", given.name), ("service", given.service), ("pod", given.pod))
+        if name
+    ]
     owners = [(f"{path}.ownedBy.name", one.owned_by.name) for path, _, one in givens(spec) if one.owned_by]
     yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
 
@@ -290,6 +306,7 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _texts_have_english,
     _names_are_unique,
     _given_fits,
+    probe_problems,
     _throughout_ends,
     _checks_fit,
     _manifests_fit,

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from tutoriallab.lab import probes
 from tutoriallab.lab.crd import GROUP, HEAD, PLURAL, VERSION
 
 NAME = "tutoriallab-valid-labs"
@@ -59,6 +60,33 @@ OF_GIVEN = (
     ),
     Rule("self.kind != 'Log' || has(self.pod)", "Log needs pod", ".pod"),
 )
+_ASKS = "self.kind in ['Http', 'Log']"
+_PLAIN = (
+    "!has(self.name) && !has(self.namespace) && !has(self.ownedBy) && !has(self.selector) && !has(self.where)"
+)
+_NO_HTTP = "!has(self.service) && !has(self.port) && !has(self.path) && !has(self.headers)"
+OF_PROBE = (
+    Rule(
+        f"!({_ASKS}) || ({_PLAIN} && !has(self.pick) && (!has(self.terminating) || !self.terminating))",
+        probes.NO_SELECTION,
+    ),
+    Rule(f"{_ASKS} || ({_NO_HTTP} && !has(self.pod) && !has(self.container))", probes.NO_PROBE),
+    Rule(f"self.kind != 'Log' || ({_NO_HTTP})", probes.NOT_FOR_LOG),
+    Rule("self.kind != 'Http' || !has(self.container)", probes.NOT_FOR_HTTP, ".container"),
+    Rule(f"!has(self.path) || !self.path.matches('{probes.ASTRAY}')", probes.LEADS_ASTRAY, ".path"),
+    Rule(f"!has(self.path) || !self.path.matches('{probes.HALF_ENCODED}')", probes.NO_CODE, ".path"),
+    Rule(
+        f"!has(self.headers) || self.headers.all(name, name.matches('{probes.HEADER}')"
+        f" && !name.matches('{probes.NOT_YOURS}'))",
+        probes.NO_HEADER,
+        ".headers",
+    ),
+    Rule(
+        f"!has(self.headers) || self.headers.all(name, self.headers[name].matches('{probes.HEADER_VALUE}'))",
+        probes.NO_VALUE,
+        ".headers",
+    ),
+)
 OF_STEP = (
     Rule(
         "!has(self.checks) || self.checks.exists(one, !has(one.when) || one.when != 'Throughout')",
@@ -72,6 +100,12 @@ OF_CHECK = (
         "!has(self.holdsFor) || !has(self.when) || self.when == 'Now'",
         "goes with when: Now: leave out one of them",
         ".holdsFor",
+    ),
+    Rule(
+        "!has(self.when) || self.when != 'Throughout' || !has(self.given)"
+        " || self.given.all(name, !(self.given[name].kind in ['Http', 'Log']))",
+        probes.THROUGHOUT,
+        ".when",
     ),
     Rule(
         "!has(self.grace) || (has(self.when) && self.when == 'Throughout')",
@@ -93,6 +127,9 @@ RULES: tuple[tuple[Sequence[str], Rule], ...] = (
     *((("steps[]",), rule) for rule in OF_STEP),
     *((CHECKS, rule) for rule in OF_CHECK),
     *((way, rule) for rule in OF_GIVEN for way in GIVENS),
+    *((GIVENS[0], rule) for rule in OF_PROBE),
+    (GIVENS[1], Rule(f"!({_ASKS})", probes.SETTLING, ".kind")),
+    (GIVENS[1], OF_PROBE[1]),
 )
 
 

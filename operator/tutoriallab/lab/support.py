@@ -1,14 +1,17 @@
-"""What a lab asks for that this cluster or this version does not offer; such a lab is Blocked and says so.
+"""What a lab asks for that this cluster or its operator does not offer; such a lab is Blocked and says so.
 
-Called by `reconcile.py` before anything is prepared. Each rule of `not_yet` goes when its feature comes.
+Called by `reconcile.py` before anything is prepared, and by `lint`.
 """
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from tutoriallab.lab.model import Spec
-from tutoriallab.lab.parse import givens
+from tutoriallab.lab.probes import first_probe
 from tutoriallab.lab.problem import Problem
+
+#: What Http and Log ask: simulated nodes run no containers.
+CONTAINERS = "Containers"
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,7 @@ def unmet_requirement(
     spec: Spec, capabilities: Set[str], allow_privileged: bool, allow_outside: bool = False
 ) -> Unmet | None:
     """The first requirement that is not met; None when the lab can be run here."""
-    later = next(not_yet(spec), None)
-    if later:
-        return Unmet("NotInThisVersion", str(later))
-    missing = sorted(set(spec.requires.capabilities) - capabilities)
+    missing = sorted(needed(spec) - capabilities)
     if missing:
         return Unmet(
             "CapabilityMissing",
@@ -49,8 +49,15 @@ def unmet_requirement(
     return None
 
 
-def not_yet(spec: Spec) -> Iterator[Problem]:
-    """Every field of the lab whose behaviour a later version brings."""
-    for path, _, given in givens(spec):
-        if given.kind in {"Http", "Log"}:
-            yield Problem(f"{path}.kind", f"{given.kind} comes with a later version of tutoriallab")
+def needed(spec: Spec) -> frozenset[str]:
+    """The capabilities that the lab asks for, and those that its checks cannot do without."""
+    probed = {CONTAINERS} if first_probe(spec) else set()
+    return frozenset({*spec.requires.capabilities, *probed})
+
+
+def unsaid(spec: Spec) -> Iterator[Problem]:
+    """What the lab needs and does not say, for its author; whoever reads the lab should know before it is Blocked."""
+    path = first_probe(spec)
+    if path and CONTAINERS not in spec.requires.capabilities:
+        text = f"add {CONTAINERS}: {path} asks a container, and simulated nodes run none"
+        yield Problem("spec.requires.capabilities", text)

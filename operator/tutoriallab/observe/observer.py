@@ -7,7 +7,7 @@ from within the delivery of an event and sees the state right after it.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -83,6 +83,11 @@ class Observer:
         self._ending: set[asyncio.Task[None]] = set()
         pace, clock = self._options.pace, self._options.clock
         self._tools = Tools(session, resources, self, Bodies(), pace, clock)
+
+    @property
+    def restarts(self) -> Mapping[str, int]:
+        """Watches that ended before their time, by kind."""
+        return self._tools.restarts
 
     def adopt(self, namespace: str) -> None:
         """From now on, keep the objects in this namespace."""

@@ -8,8 +8,9 @@ import asyncio
 import logging
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
@@ -66,6 +67,8 @@ class Tools:
     bodies: Bodies
     pace: Pace
     clock: Callable[[], float] = time.time
+    restarts: Counter[str] = field(default_factory=Counter)
+    """Watches that ended before their time, by kind."""
 
 
 class Reflector:
@@ -218,6 +221,8 @@ class Reflector:
 
     def _pause_after(self, began: float, problem: ApiError | None) -> float:
         """Seconds until the next try after a watch ended by itself (None) or by a problem."""
+        if problem is not None:
+            self._tools.restarts[self.scope.kind] += 1
         if isinstance(problem, Gone):
             self._revision = None
         if isinstance(problem, Forbidden | NotFound | Unauthorized):

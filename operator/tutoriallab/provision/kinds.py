@@ -1,4 +1,4 @@
-"""The kinds that a workspace is made of and emptied of; every cluster serves them, so no discovery is asked."""
+"""The kinds that provisioning itself reads and writes; every cluster serves them, so no discovery is asked."""
 
 from tutoriallab.kube.resources import Resource
 
@@ -16,4 +16,8 @@ CLAIM = Resource("v1", "PersistentVolumeClaim", "persistentvolumeclaims", namesp
 #: Besides Namespaces, what a lab may have its learner make outside of the workspace.
 PERSISTENT_VOLUME = Resource("v1", "PersistentVolume", "persistentvolumes", namespaced=False)
 STORAGE_CLASS = Resource("storage.k8s.io/v1", "StorageClass", "storageclasses", namespaced=False)
+#: What leases are about, and where they are recorded.
+NODE = Resource("v1", "Node", "nodes", namespaced=False)
+CONFIG_MAP = Resource("v1", "ConfigMap", "configmaps", namespaced=True)
+#: What a workspace is made of, besides what its lab provides.
 BY_KIND = {one.kind: one for one in (NAMESPACE, SERVICE_ACCOUNT, RESOURCE_QUOTA, ROLE_BINDING)}

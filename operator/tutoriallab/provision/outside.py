@@ -53,9 +53,10 @@ async def remove(session: Session, thing: OutsideObject, lab_uid: str) -> Waitin
     except (Conflict, NotFound):
         return Waiting(f"{thing.kind} {thing.name} changed while it was being deleted")
     except Forbidden as error:
-        text = f"{thing.kind} {thing.name} cannot be removed ({error.message})"
-        way_out = f"delete it yourself: kubectl delete {thing.kind.lower()} {thing.name}"
-        return Waiting(f"{text}: {way_out}", LOOKS_RARELY)
+        # The way out comes first: statuses cut what is long.
+        way_out = f"kubectl delete {thing.kind.lower()} {thing.name}"
+        text = f"Delete {thing.kind} {thing.name} yourself: {way_out}. The operator may not ({error.message})"
+        return Waiting(text, LOOKS_RARELY)
     return Waiting(f"{thing.kind} {thing.name} is being deleted")
 
 

@@ -1,7 +1,6 @@
 """What the engine knows of a lab → the status that kubectl shows. Pure: called by `reconcile.py`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Literal
 
 from msgspec.structs import replace
@@ -11,16 +10,12 @@ from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.model import Spec, Step
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
 from tutoriallab.lab.texts import in_language
 
 MAX_NEXT = 160
 ConditionStatus = Literal["True", "False", "Unknown"]
-
-
-def rfc3339(at: float) -> str:
-    """A moment (seconds since 1970) as Kubernetes writes it, with milliseconds."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def steps_of(spec: Spec, recorded: Sequence[StepProgress]) -> list[StepProgress]:

@@ -9,13 +9,11 @@ from tutoriallab.kube.errors import Conflict, NotFound
 from tutoriallab.kube.events import Event, post_event
 from tutoriallab.kube.objects import patch
 from tutoriallab.kube.session import Session
+from tutoriallab.lab.annotations import HINTS
 from tutoriallab.lab.crd import API_VERSION, KIND, RESOURCE
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.state import Status
 from tutoriallab.status.happenings import Happening
-
-#: Annotation in which `kubectl lab hint` counts the hints that were shown.
-HINTS = "tutoriallab.dev/hints"
 
 
 async def write_status(session: Session, key: LabKey, status: Status) -> None:

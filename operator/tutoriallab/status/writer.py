@@ -6,6 +6,7 @@ What cannot be written now (API server away) is tried again with growing pauses,
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ LONGEST_PAUSE = 5.0
 
 Write = Callable[[LabKey, Status], Awaitable[object]]
 Record = Callable[[LabKey, Happening], None]
+Took = Callable[[float], object]
 
 
 @dataclass(slots=True)
@@ -28,16 +30,19 @@ class _Slot:
     wanted: Status
     written: Status
     task: "asyncio.Task[None] | None" = None
+    waits_since: float | None = None
     idle: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class StatusWriter:
     """One slot a lab; at most `at_once` writes under way in all."""
 
-    def __init__(self, write: Write, record: Record, at_once: int) -> None:
+    def __init__(self, write: Write, record: Record, at_once: int, took: Took | None = None) -> None:
+        """`took` is told, for each write, the seconds since the oldest change that it brings was submitted."""
         self._write = write
         self._record = record
         self._limit = asyncio.Semaphore(at_once)
+        self._took = took or (lambda _: None)
         self._slots: dict[LabKey, _Slot] = {}
         self.writes = 0
 
@@ -50,9 +55,17 @@ class StatusWriter:
         """Have this status written as soon as can be; returns at once."""
         slot = self._slots.setdefault(key, _Slot(wanted=status, written=Status()))
         slot.wanted = status
-        if slot.task is None and slot.wanted != slot.written:
+        if slot.wanted == slot.written and slot.task is None:
+            return
+        slot.waits_since = slot.waits_since or time.monotonic()
+        if slot.task is None:
             slot.idle.clear()
             slot.task = asyncio.create_task(self._drain(key, slot), name=f"status of {key}")
+
+    @property
+    def waiting(self) -> int:
+        """Labs whose newest status is not written yet."""
+        return sum(slot.task is not None for slot in self._slots.values())
 
     async def flush(self, key: LabKey) -> None:
         """Wait until the newest status of this lab is written (or the lab is gone)."""
@@ -84,7 +97,8 @@ class StatusWriter:
         pause = FIRST_PAUSE
         try:
             while slot.wanted != slot.written:
-                status = slot.wanted
+                status, since = slot.wanted, slot.waits_since or time.monotonic()
+                slot.waits_since = None
                 try:
                     async with self._limit:
                         await self._write(key, status)
@@ -93,14 +107,16 @@ class StatusWriter:
                     return
                 except ApiError as error:
                     log.warning("status of lab %s not written, next try in %.1f s: %s", key, pause, error)
+                    slot.waits_since = since
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
                     continue
                 pause = FIRST_PAUSE
                 self.writes += 1
+                self._took(time.monotonic() - since)
                 for happening in happenings(slot.written, status):
                     self._record(key, happening)
                 slot.written = status
         finally:
-            slot.task = None
+            slot.task = slot.waits_since = None
             slot.idle.set()

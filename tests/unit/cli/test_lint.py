@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from builders import check, lab, step
+from tutoriallab.cli.error import CliError
 from tutoriallab.cli.lint import lab_files, lint
 from tutoriallab.data import labs_dir
 
@@ -46,6 +47,21 @@ def test_the_catalogue_has_no_problem() -> None:
     found = [str(one) for file in lab_files([labs_dir()]) for one in lint(file)]
 
     assert found == []
+
+
+def test_a_kind_that_is_opted_in_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    widget = {"x": {"apiVersion": "example.com/v1", "kind": "Widget", "name": "x"}}
+    first = step("first", check(says=TWO, given=widget, expect=["x.spec.turns == 3"]), title=TWO, task=TWO)
+    place = folder(tmp_path, steps=[first])
+    (refused,) = problems(place)
+    assert "TUTORIALLAB_EXTRA_KINDS=example.com/v1/Widget" in refused
+
+    monkeypatch.setenv("TUTORIALLAB_EXTRA_KINDS", "example.com/v1/Widget")
+    assert problems(place) == []
+
+    monkeypatch.setenv("TUTORIALLAB_EXTRA_KINDS", "Widget")
+    with pytest.raises(CliError, match="TUTORIALLAB_EXTRA_KINDS is 'Widget': write 'Widget' as group"):
+        lint(place / "lab.yaml")
 
 
 def test_a_text_without_chinese_is_told_with_its_line(tmp_path: Path) -> None:
@@ -147,3 +163,16 @@ def test_a_file_that_is_no_lab_is_told(tmp_path: Path) -> None:
     file.write_text("kind: Pod\nmetadata: {name: x}\n")
 
     assert "is not one object of kind TutorialLab" in lint(file)[0].problem
+
+
+def test_a_lab_that_asks_containers_and_does_not_say_so_is_told(tmp_path: Path) -> None:
+    page = {"page": {"kind": "Http", "service": "web", "port": 80}}
+    first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
+    (problem,) = problems(folder(tmp_path, steps=[first]))
+    assert "spec.requires.capabilities: add Containers: spec.steps[0].checks[0].given.page" in problem
+
+
+def test_a_lab_that_says_so_has_no_problem(tmp_path: Path) -> None:
+    page = {"page": {"kind": "Http", "service": "web", "port": 80}}
+    first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
+    assert problems(folder(tmp_path, steps=[first], requires={"capabilities": ["Containers"]})) == []

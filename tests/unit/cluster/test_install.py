@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tutoriallab.cluster.install import OUTSIDE, InstallError, install, manifests
+from tutoriallab.cluster.install import OPTED_IN, OUTSIDE, InstallError, install, manifests
 from tutoriallab.lab.kinds import READABLE
 from tutoriallab.provision.hasten import LATE
 from tutoriallab.provision.marks import (
@@ -113,7 +113,7 @@ def test_what_the_operator_writes_on_nodes_and_pods_is_confined_by_policies() ->
 def test_what_leased_nodes_were_is_written_in_the_operators_own_namespace_alone() -> None:
     (leases,) = [one for one in objects() if one["kind"] == "Role"]
     assert leases["metadata"]["namespace"] == "tutoriallab-system"
-    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"]]
+    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"], ["leases"]]
 
 
 def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects() -> None:
@@ -122,7 +122,7 @@ def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects()
         for _, resource, verb, names in rights("tutoriallab-operator")
         if verb in WRITES and not names
     }
-    labs = {"tutoriallabs", "tutoriallabs/status", "tutoriallabs/finalizers"}
+    labs = {"tutoriallabs", "tutoriallabs/status"}
     assert free == {*labs, "events", "namespaces", "nodes", "pods"}
     named = {names for _, _, verb, names in rights("tutoriallab-operator") if verb in WRITES and names}
     assert named == {(PROVISIONER,), (COUNTS,), (LEARNERS,), (NODE_LEARNERS,)}
@@ -142,14 +142,9 @@ def test_the_operator_reads_exactly_the_kinds_that_checks_may_select() -> None:
     assert listed - {("rbac.authorization.k8s.io", "rolebindings")} == readable
 
 
-def test_a_provisioner_reads_every_namespaced_kind_that_checks_may_select() -> None:
-    listed = {
-        (group, resource) for group, resource, verb, _ in rights("tutoriallab-provisioner") if verb == "watch"
-    }
-    namespaced = {
-        (version.rpartition("/")[0], plural(kind)) for (version, kind), inside in READABLE.items() if inside
-    }
-    assert namespaced <= listed
+def test_a_provisioner_watches_only_what_nobody_reads_in_the_whole_cluster() -> None:
+    listed = {resource for _, resource, verb, _ in rights("tutoriallab-provisioner") if verb == "watch"}
+    assert listed == CONFIDENTIAL
 
 
 def test_a_provisioner_deletes_only_what_would_hold_up_its_workspace() -> None:
@@ -281,3 +276,16 @@ def test_rights_outside_of_workspaces_are_installed_only_on_request() -> None:
     assert OUTSIDE in {
         one["spec"]["policyName"] for one in objects() if one["kind"] == "ValidatingAdmissionPolicyBinding"
     }
+
+
+def test_kinds_that_are_opted_in_are_listed_and_watched_and_nothing_else() -> None:
+    rule = {"apiGroups": ["example.com"], "resources": ["widgets"], "verbs": ["list", "watch"]}
+    plain = {(one["kind"], one["metadata"]["name"]) for one in objects()}
+    asked = list(yaml.safe_load_all(manifests(reads=[rule])))
+    more = [one for one in asked if (one["kind"], one["metadata"]["name"]) not in plain]
+    assert [(one["kind"], one["metadata"]["name"]) for one in more] == [
+        ("ClusterRole", OPTED_IN),
+        ("ClusterRoleBinding", OPTED_IN),
+    ]
+    assert more[0]["rules"] == [rule]
+    assert more[1]["subjects"][0]["name"] == "tutoriallab-operator"

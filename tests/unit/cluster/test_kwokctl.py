@@ -26,6 +26,12 @@ def test_the_controller_manager_makes_its_plugin_folder_in_the_cluster() -> None
     assert {"key": "flex-volume-plugin-dir", "value": "/c/flexvolume"} in patches["kube-controller-manager"]
 
 
+def test_requests_are_logged_only_where_there_is_a_policy_for_it() -> None:
+    assert "kubeAuditPolicy" not in configuration(Path("/c"), PATHS, range(1, 7))["options"]
+    audited = configuration(Path("/c"), PATHS, range(1, 7), Path("/p/audit.yaml"))
+    assert audited["options"]["kubeAuditPolicy"] == "/p/audit.yaml"
+
+
 @pytest.mark.parametrize("text", ["", "{", "kind: Stage\n", "kind: Stage\n---\n- 1\n"])
 def test_a_damaged_cluster_is_a_value_error(text: str, tmp_path: Path) -> None:
     (tmp_path / "kwok.yaml").write_text(text)

@@ -61,6 +61,7 @@ def test_the_go_module_pins_the_version_that_is_named_here(program: Program) -> 
         "etcd": "go.etcd.io/etcd/server/v3",
         "kwok": "sigs.k8s.io/kwok",
         "kind": "sigs.k8s.io/kind",
+        "helm": "helm.sh/helm/v3",
     }
     pinned = re.search(
         rf"^\s*(?:require )?{module[program.module.name]} v(\S+)(?: // indirect)?$", text, re.MULTILINE

@@ -1,6 +1,6 @@
 from tutoriallab.grade.gap import Gap
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import CheckState, StepProgress
-from tutoriallab.status.compose import rfc3339
 
 NOON = 1_780_000_000.0 - 1_780_000_000.0 % 86_400 + 12 * 3_600
 

@@ -1,3 +1,5 @@
+import pytest
+
 from builders import Json, Objects, check, deployment, pod, spec, step
 from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.compile import compile_step
@@ -5,6 +7,8 @@ from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.observe.probe.due import Urge
+from tutoriallab.observe.probe.outcome import Heard
 from tutoriallab.observe.selection import Selection
 
 WEB = Selection("apps/v1", "Deployment", "demo", name="web", terminating=True)
@@ -149,3 +153,65 @@ def test_only_checks_over_time_keep_watch() -> None:
     assert (now.keeps_watch, ever.keeps_watch, throughout.keeps_watch) == (False, False, True)
     throughout.judge(court(deployment(replicas=1)))
     assert not throughout.keeps_watch
+
+
+PAGE: Json = {"page": {"kind": "Http", "service": "web", "port": 80}}
+
+
+def heard(status: int) -> Heard:
+    return Heard({"status": status, "body": "", "headers": {}})
+
+
+def judged(one: OpenStep, status: int, now: float = 0) -> OpenStep:
+    one.judge(Court(Objects(deployment()).select, Scope("demo", {}), {}, now, lambda _: heard(status)))
+    return one
+
+
+def test_what_stands_behind_a_page_is_watched_and_touches_no_check_by_itself() -> None:
+    one = opened(check("page", given=PAGE, expect=["page.status == 200"]), check("web"))
+    kinds = [selection.kind for selection in one.selections]
+    assert kinds == ["Service", "EndpointSlice", "Pod", "Deployment"]
+    assert [one.touching([selection]) for selection in one.selections] == [[], [], [], [1]]
+    (page,) = one.urges()
+    assert one.touching([page]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "urge"),
+    [
+        ({}, 500, Urge.SEEK),
+        ({}, 200, Urge.CONFIRM),
+        ({"holdsFor": "10s"}, 200, Urge.HOLD),
+        ({"holdsFor": "10s"}, 500, Urge.SEEK),
+        ({"when": "Ever"}, 500, Urge.SEEK),
+        ({"when": "Ever"}, 200, None),
+    ],
+)
+def test_how_much_a_check_needs_its_page(changes: Json, status: int, urge: Urge | None) -> None:
+    one = judged(opened(check(given=PAGE, expect=["page.status == 200"], **changes)), status)
+    assert list(one.urges().values()) == ([urge] if urge else [])
+
+
+def test_of_checks_that_share_a_page_the_most_urgent_counts() -> None:
+    seen = check("a", given=PAGE, expect=["page.status == 200"])
+    wanted = check("b", given=PAGE, expect=["page.status == 404"])
+    for checks in ((seen, wanted), (wanted, seen)):
+        assert list(judged(opened(*checks), 200).urges().values()) == [Urge.SEEK]
+
+
+def test_a_step_that_asks_for_no_page_has_no_urge() -> None:
+    assert judged(opened(check()), 200).urges() == {}
+
+
+def test_what_is_remembered_does_not_wait_for_a_page() -> None:
+    given = {**PAGE, **check()["given"]}
+    one = opened(
+        check(
+            "n",
+            given=given,
+            remember={"n": "web.spec.replicas"},
+            expect=["page.status == 200 && remembered.n == 3"],
+        )
+    )
+    one.remember(court(deployment(replicas=3)))
+    assert judged(one, 200).passed

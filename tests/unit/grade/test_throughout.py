@@ -14,9 +14,10 @@ from tutoriallab.grade.judge import Court
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.throughout import START_OVER
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import StepProgress
-from tutoriallab.status.compose import check_states, rfc3339
+from tutoriallab.status.compose import check_states
 
 NOON = 1_780_000_000.0 - 1_780_000_000.0 % 86_400 + 12 * 3_600
 #: Objects of one kind: false counts at once.

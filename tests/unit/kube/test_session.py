@@ -6,10 +6,12 @@ from asyncio.sslproto import SSLProtocol
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tutoriallab.kube.errors import ApiError, ServerUnavailable, Unauthorized
+from tutoriallab.kube.errors import ApiError, ServerUnavailable, TimedOut, Unauthorized
+from tutoriallab.kube.session import Answer as Peeked
 from tutoriallab.kube.session import Session
 
 Answer = Callable[[bytes], bytes]
@@ -140,3 +142,77 @@ def test_a_tls_connection_takes_little_memory() -> None:
     # A private class of asyncio: a Python that no longer has this would silently take 256 KiB again.
     assert "max_size" in vars(SSLProtocol)
     assert SSLProtocol.max_size <= 64 * 1024
+
+
+OFFERED = b"HTTP/1.1 %b\r\nContent-Length: %d\r\n%b\r\n"
+SERVICE = "/api/v1/namespaces/x/services/web:80/proxy/a?b=/../c"
+
+
+async def look(session: Session, path: str = SERVICE, **how: Any) -> Peeked:
+    wanted = {"headers": {"X-Canary": "yes"}, "impersonate": "somebody", "limit": 100, "timeout": 5, **how}
+    return await session.peek(path, **wanted)
+
+
+async def test_a_peek_asks_as_somebody_for_exactly_this_path(tmp_path: Path) -> None:
+    heads: list[bytes] = []
+
+    def answer(head: bytes) -> bytes:
+        heads.append(head)
+        return OFFERED % (b"404 Not Found", 2, b"X-A: 1\r\nx-a: 2\r\n") + b"no"
+
+    async with talking_to(answer, tmp_path) as session:
+        found = await look(session)
+    assert (found.status, found.content, found.cut) == (404, b"no", False)
+    assert found.headers == (("content-length", "2"), ("x-a", "1"), ("x-a", "2"))
+    (head,) = heads
+    assert head.startswith(f"GET {SERVICE} HTTP/1.1\r\n".encode())
+    for line in (
+        b"X-Canary: yes",
+        b"Impersonate-User: somebody",
+        b"Accept-Encoding: identity",
+        b"Accept: */*",
+    ):
+        assert line + b"\r\n" in head
+
+
+async def test_a_peek_reads_so_much_and_no_more(tmp_path: Path) -> None:
+    async with talking_to(lambda _: OFFERED % (b"200 OK", 10**9, b"") + b"x" * 300_000, tmp_path) as session:
+        found = await look(session)
+        assert (len(found.content), found.cut) == (100, True)
+        found = await look(session, limit=200_000)
+        assert (len(found.content), found.cut) == (200_000, True)
+
+
+async def test_a_peek_unpacks_nothing_and_follows_nothing(tmp_path: Path) -> None:
+    packed = OFFERED % (b"200 OK", 3, b"Content-Encoding: gzip\r\n") + b"\x1f\x8bz"
+    async with talking_to(lambda _: packed, tmp_path) as session:
+        assert (await look(session)).content == b"\x1f\x8bz"
+    moved = OFFERED % (b"302 Found", 0, b"Location: http://192.0.2.1/\r\n")
+    async with talking_to(lambda _: moved, tmp_path) as session:
+        assert (await look(session)).status == 302
+
+
+async def test_a_peek_that_is_not_answered_in_time_is_told_apart_from_no_answer_at_all(
+    tmp_path: Path,
+) -> None:
+    async with talking_to(lambda _: b"", tmp_path) as session:
+        with pytest.raises(TimedOut, match=r"no answer within 0\.2 s"):
+            await look(session, "/stay", timeout=0.2)
+        with pytest.raises(ServerUnavailable, match="does not answer"):
+            await look(session)
+    async with talking_to(lambda _: b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nabc", tmp_path) as session:
+        with pytest.raises(ApiError, match="broke off"):
+            await look(session)
+    async with talking_to(lambda _: b"nonsense\r\n\r\n", tmp_path) as session:
+        with pytest.raises(ApiError, match="broke off"):
+            await look(session)
+
+
+async def test_a_peek_of_a_server_that_is_not_there(tmp_path: Path) -> None:
+    async with talking_to(ok, tmp_path) as session:
+        pass
+    async with server(ok) as port:
+        path = kubeconfig(tmp_path, port)
+    async with await Session.from_kubeconfig(path) as session:
+        with pytest.raises(ServerUnavailable, match="does not answer"):
+            await look(session)

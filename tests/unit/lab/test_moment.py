@@ -1,5 +1,4 @@
-from tutoriallab.lab.moment import moment, of_day, span
-from tutoriallab.status.compose import rfc3339
+from tutoriallab.lab.moment import moment, of_day, rfc3339, span
 
 NOON = 1_780_000_000.0 - 1_780_000_000.0 % 86_400 + 12 * 3_600
 

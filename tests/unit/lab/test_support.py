@@ -2,26 +2,36 @@ import pytest
 
 from builders import Json, check, spec, step
 from tutoriallab.lab.parse import parse_spec
-from tutoriallab.lab.support import not_yet, unmet_requirement
+from tutoriallab.lab.support import unmet_requirement, unsaid
+
+PAGE: Json = {"page": {"kind": "Http", "service": "web", "port": 80}}
+LOG: Json = {"log": {"kind": "Log", "pod": "web"}}
 
 
-@pytest.mark.parametrize(
-    ("changes", "path"),
-    [
-        (
-            spec(step("a", check(given={"page": {"kind": "Http", "service": "web", "port": 80}}))),
-            "spec.steps[0].checks[0].given.page.kind",
-        ),
-    ],
-)
-def test_what_a_later_version_brings_is_told_with_its_path(changes: Json, path: str) -> None:
-    (problem,) = not_yet(parse_spec(changes))
-    assert problem.path == path
-    assert "later version" in problem.message
+@pytest.mark.parametrize("given", [PAGE, LOG], ids=["Http", "Log"])
+def test_a_lab_that_asks_containers_needs_them_whatever_it_says(given: Json) -> None:
+    asking = parse_spec(spec(step("a", check("seen", given=given))))
+    unmet = unmet_requirement(asking, {"NodePower"}, allow_privileged=False)
+    assert unmet is not None
+    assert unmet.reason == "CapabilityMissing"
+    assert unmet.message.startswith("The lab needs Containers, which this cluster does not offer: run it on")
+    assert unmet_requirement(asking, {"Containers"}, allow_privileged=False) is None
 
 
-def test_a_plain_lab_needs_nothing_that_is_not_there() -> None:
-    assert list(not_yet(parse_spec(spec()))) == []
+def test_an_author_is_told_what_the_lab_needs_and_does_not_say() -> None:
+    steps = step("a", check("other")), step("b", check("there"), check("seen", given=LOG))
+    (problem,) = unsaid(parse_spec(spec(*steps)))
+    assert str(problem) == (
+        "spec.requires.capabilities: add Containers: spec.steps[1].checks[1].given.log asks a container, "
+        "and simulated nodes run none"
+    )
+    assert list(unsaid(parse_spec(spec(*steps, requires={"capabilities": ["Containers"]})))) == []
+
+
+def test_a_plain_lab_needs_nothing() -> None:
+    plain = parse_spec(spec())
+    assert list(unsaid(plain)) == []
+    assert unmet_requirement(plain, set(), allow_privileged=False) is None
 
 
 def test_a_capability_that_the_cluster_lacks_blocks_the_lab_and_names_the_way_out() -> None:

@@ -7,13 +7,13 @@ from tutoriallab.grade.compile import compile_step
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.lab.model import Spec
+from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState, Status, StepProgress
 from tutoriallab.status.compose import (
     MAX_NEXT,
     check_states,
     next_line,
-    rfc3339,
     steps_of,
     with_condition,
     with_phase,

@@ -7,8 +7,8 @@ the wanted one, wherever the author wrote it.
 from typing import Any
 
 from tutoriallab.grade.cel import unparse
-from tutoriallab.grade.cel.places import Place
-from tutoriallab.grade.cel.sentences import Explanation, plural, show
+from tutoriallab.grade.cel.places import Place, Secrecy
+from tutoriallab.grade.cel.sentences import Explanation, Kind, plural, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 
@@ -86,7 +86,7 @@ def missing(gone: Missing, relation: str = "", wanted: str = "", source: str = "
         return Explanation(
             "size", path=_listed(place), seen=show(gone.length), relation=">=", wanted=show(length)
         )
-    if place.secret:
+    if place.secret is Secrecy.SECRET:
         return unset(place)
     return unset(place, relation, wanted, source)
 
@@ -94,8 +94,26 @@ def missing(gone: Missing, relation: str = "", wanted: str = "", source: str = "
 def unset(place: Place, relation: str = "", wanted: str = "", source: str = "") -> Explanation:
     """What to say of an object or a field at a place where there is none."""
     if place.is_object:
-        return Explanation("absent", place.label)
+        return Explanation(_absent(place), place.label)
     return Explanation("unset", place.label, place.field, "", relation, wanted, source)
+
+
+def _absent(place: Place) -> Kind:
+    return "silent" if place.variable.asked else "absent"
+
+
+def _there(place: Place) -> Kind:
+    return "heard" if place.variable.asked else "present"
+
+
+def _extent(value: Any) -> str:
+    """What may be told of a page or a log: how long it is."""
+    match value:
+        case str():
+            return f"a text of {len(value)} characters" if value else '""'
+        case list() | dict():
+            return f"{len(value)} elements"
+    return "something else"
 
 
 def secret_label(tracer: Tracer, node: Node) -> str | None:
@@ -120,12 +138,13 @@ def _against(tracer: Tracer, node: Node, scope: Scope, relation: str, right: Nod
             return missing(gone)
         return missing(gone, relation, _goal(goal, "", relation), _source(goal, gone.place))
     place = held.place
-    if held.secret or goal.secret:
+    if held.secret is Secrecy.SECRET or goal.secret:
         return Explanation("secret", place.label if place else "", place.field if place else "")
     if place is not None and (place.is_object or place.is_selection):
         raise Unclear("whole objects")
     label, field = (place.label, place.field) if place else ("", f"`{unparse.text(node)}`")
-    seen, wanted = show(held.display, goal.display), _goal(goal, held.display, relation)
+    seen = _extent(held.value) if held.secret else show(held.display, goal.display)
+    wanted = _goal(goal, held.display, relation)
     return Explanation("is", label, field, seen, relation, wanted, _source(goal, place))
 
 
@@ -151,7 +170,7 @@ def _null(tracer: Tracer, node: Node, scope: Scope, relation: str) -> Explanatio
     if place is None:
         return None
     if place.is_object:
-        return Explanation("present" if relation == "==" else "absent", place.label)
+        return Explanation(_there(place) if relation == "==" else _absent(place), place.label)
     if relation == "!=":
         return unset(place)
     return Explanation("set", place.label, place.field, "" if held.secret else show(held.value))
@@ -165,7 +184,7 @@ def _size(tracer: Tracer, node: Node, scope: Scope, relation: str, goal: Traced)
     if not isinstance(held.value, str | list | dict):
         return None
     place, size = held.place, show(len(held.value))
-    if isinstance(held.value, str) and (held.secret or goal.secret):
+    if isinstance(held.value, str) and Secrecy.SECRET in (held.secret, goal.secret):
         return Explanation("secret", place.label if place else "", place.field if place else "")
     if place is None:
         return Explanation("size", "", f"`{unparse.text(node)}`", size, relation, show(goal.display))

@@ -102,7 +102,7 @@ class Expression:
                 costly=True,
             )
         # What CEL says of a value that it cannot convert contains the value.
-        if any(self.variables[name].secret for name in self.fields):
+        if any(self.variables[name].confidential for name in self.fields):
             return Result(error="the expression cannot be evaluated on these values")
         return Result(error=text.split(": ", 1)[-1])
 

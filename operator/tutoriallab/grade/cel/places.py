@@ -6,6 +6,7 @@ Made by `trace.py` while it walks an expression, read by `explain.py`.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Any
 
 from tutoriallab.grade.cel.defaults import MAPS
@@ -18,6 +19,16 @@ _OPEN = (
     ("metadata", "name"), ("metadata", "namespace"), ("metadata", "labels"), ("metadata", "uid"),
     ("metadata", "ownerReferences"), ("metadata", "resourceVersion"), ("type",), ("immutable",), ("kind",),
 )  # fmt: skip
+
+
+class Secrecy(IntEnum):
+    """What a message may tell of a value; of several that make one, the highest counts."""
+
+    OPEN = 0
+    #: Not what it says, but how long it is, and what was wanted: pages and logs may repeat a Secret's values.
+    QUIET = 1
+    #: Nothing, not even what was wanted.
+    SECRET = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +55,12 @@ class Place:
         return self.words or field_path(self.path)
 
     @property
-    def secret(self) -> bool:
+    def secret(self) -> Secrecy:
         """Whether the value here may appear in no message."""
-        return self.variable.secret and not any(self.path[: len(open_)] == open_ for open_ in _OPEN)
+        if self.variable.asked:
+            return Secrecy.OPEN if self.path[:1] == ("status",) else Secrecy.QUIET
+        shown = not self.variable.secret or any(self.path[: len(open_)] == open_ for open_ in _OPEN)
+        return Secrecy.OPEN if shown else Secrecy.SECRET
 
     @property
     def is_object(self) -> bool:

@@ -85,7 +85,7 @@ def build(
 def _shape(name: str, uses: set[tuple[Steps, Use]], variable: Variable, bounds: Bounds) -> Shape:
     root = Shape()
     skip = 1 if variable.type == "list" else 0
-    api = variable.type in ("object", "list") and variable.kind not in ("Http", "Log")
+    api = variable.type in ("object", "list") and not variable.asked
     each = {steps[:index] for steps, _ in uses for index, step in enumerate(steps) if step == EACH}
     for steps, use in sorted(uses):
         at = root

@@ -16,6 +16,8 @@ Kind = Literal[
     "set",  # a field is there that was wanted not to be
     "absent",  # an object does not exist
     "present",  # an object exists that was wanted not to
+    "silent",  # nothing answers a request
+    "heard",  # a request is answered that was wanted not to be
     "size",  # a list, map or text has not the wanted size
     "condition",  # a condition has not the wanted status
     "ready",  # a pod or node is not ready, or is and should not be
@@ -85,6 +87,13 @@ def show(value: Any, beside: Any = "") -> str:
     else:
         text = _json(value)
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def piece(value: Any) -> str:
+    """A short piece of what a container says, on one line and without control characters."""
+    text = value if isinstance(value, str) else show(value)
+    line = "".join(one if one.isprintable() else " " for one in text[: MAX_SHOWN + 1])
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
 
 
 def plural(kind: str) -> str:
@@ -207,6 +216,8 @@ _ENGLISH: Mapping[Kind, Callable[[Explanation], str]] = {
     "set": _set,
     "absent": lambda one: f"{one.subject} does not exist",
     "present": lambda one: f"{one.subject} exists, wanted it not to",
+    "silent": lambda one: f"{one.subject} has no answer",
+    "heard": lambda one: f"{one.subject} has an answer, wanted none",
     "size": lambda one: _at(one, f"size of {one.path} is {one.seen}{_wanted(one)}"),
     "condition": _condition,
     "ready": _ready,

@@ -5,7 +5,7 @@ What it cannot do raises Unclear, and the explanation falls back on the expressi
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from tutoriallab.grade.cel import environment
 from tutoriallab.grade.cel.expression import Expression, plain
 from tutoriallab.grade.cel.functions import IMPLEMENTATIONS, owner
-from tutoriallab.grade.cel.places import Place, of_object, of_variable
+from tutoriallab.grade.cel.places import Place, Secrecy, of_object, of_variable
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, MapLiteral, Node, Select
 from tutoriallab.grade.cel.variables import Subject
 
@@ -50,14 +50,14 @@ class Traced:
     """A value with its place, if it has one.
 
     `items` are the elements of a list that a macro picked; `shown` is what a message shows instead of the
-    value, for quantities; a `secret` value is shown in no message.
+    value, for quantities; of a `secret` value no message tells more than its secrecy allows.
     """
 
     value: Any
     place: Place | None = None
     items: tuple["Traced", ...] | None = None
     shown: Any = None
-    secret: bool = False
+    secret: Secrecy = Secrecy.OPEN
 
     @property
     def display(self) -> Any:
@@ -114,10 +114,10 @@ class Tracer:
                 return self._call(node, scope)
             case ListLiteral():
                 parts = [self.at(item, scope) for item in node.items]
-                return Traced([part.value for part in parts], secret=any(part.secret for part in parts))
+                return Traced([part.value for part in parts], secret=_highest(parts))
             case MapLiteral():
                 pairs = [(self.at(key, scope), self.at(value, scope)) for key, value in node.entries]
-                secret = any(part.secret for pair in pairs for part in pair)
+                secret = _highest([part for pair in pairs for part in pair])
                 return Traced({key.value: value.value for key, value in pairs}, secret=secret)
             case Macro():
                 return self._macro(node, scope)
@@ -206,7 +206,7 @@ class Tracer:
             self._spend(20)
             return _events(operands[0])
         value = self._apply(node, [part.value for part in operands])
-        secret = name != "size" and any(part.secret for part in operands)
+        secret = Secrecy.OPEN if name == "size" else _highest(operands)
         if name == "quantity":
             return replace(operands[0], value=value, shown=operands[0].display)
         if name == "image" and operands[0].place is not None:
@@ -239,9 +239,7 @@ class Tracer:
             made = [
                 self.at(transform, inner) for _, inner in each if body is None or self._truth(body, inner)
             ]
-            return Traced(
-                [one.value for one in made], items=tuple(made), secret=any(one.secret for one in made)
-            )
+            return Traced([one.value for one in made], items=tuple(made), secret=_highest(made))
         if body is None:
             raise Unclear("no body")
         if node.kind in ("all", "exists"):
@@ -275,6 +273,10 @@ class Tracer:
         if found.type() == environment.ERROR:
             raise Unclear(str(value))
         return value
+
+
+def _highest(parts: Sequence[Traced]) -> Secrecy:
+    return max((part.secret for part in parts), default=Secrecy.OPEN)
 
 
 def equal(a: Any, b: Any) -> bool:

@@ -6,6 +6,8 @@ Built by `grade/compile.py` from a check's `given`; every other module of this p
 from dataclasses import dataclass
 from typing import Literal
 
+from tutoriallab.lab.given import PROBES
+
 VariableType = Literal["object", "list", "text", "number", "map"]
 
 
@@ -23,6 +25,16 @@ class Variable:
     kind: str = ""
     secret: bool = False
     optional: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is a page or a log, which may repeat a Secret's values."""
+        return self.kind in PROBES
+
+    @property
+    def confidential(self) -> bool:
+        """Whether no sentence of ours may repeat its values."""
+        return self.secret or self.asked
 
 
 @dataclass(frozen=True, slots=True)

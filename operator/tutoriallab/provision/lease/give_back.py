@@ -5,8 +5,8 @@ from tutoriallab.kube.objects import get, patch
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
 from tutoriallab.lab.key import LabKey
+from tutoriallab.provision.kinds import NODE
 from tutoriallab.provision.lease.change import giving_back
-from tutoriallab.provision.lease.kinds import NODE
 from tutoriallab.provision.lease.ledger import Entry, end_turn, read_ledger, strike
 from tutoriallab.provision.lease.record import Record
 

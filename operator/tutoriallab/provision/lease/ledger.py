@@ -11,8 +11,8 @@ from tutoriallab.kube.errors import AlreadyExists
 from tutoriallab.kube.objects import create, delete, list_objects
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
+from tutoriallab.provision.kinds import CONFIG_MAP
 from tutoriallab.provision.lease import marks
-from tutoriallab.provision.lease.kinds import CONFIG_MAP
 from tutoriallab.provision.lease.record import (
     Record,
     holder_manifest,

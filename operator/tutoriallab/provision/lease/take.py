@@ -13,11 +13,11 @@ from tutoriallab.kube.objects import get, list_objects, patch
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.model import NodeRequest
+from tutoriallab.provision.kinds import NODE
 from tutoriallab.provision.lease import marks
 from tutoriallab.provision.lease.change import leasing
 from tutoriallab.provision.lease.choose import NotEnough, choose
 from tutoriallab.provision.lease.give_back import give_back
-from tutoriallab.provision.lease.kinds import NODE
 from tutoriallab.provision.lease.ledger import Entry, Ledger, read_ledger, strike, take_turn, write_record
 from tutoriallab.provision.lease.record import record_of
 

@@ -1,0 +1,45 @@
+{{/* The rights name this namespace and this account: policies of the cluster decide by them. */}}
+{{- define "tutoriallab.namespace" -}}
+{{- if ne .Release.Namespace "tutoriallab-system" -}}
+{{- fail "tutoriallab is installed in the namespace tutoriallab-system: add --namespace tutoriallab-system --create-namespace" -}}
+{{- end -}}
+tutoriallab-system
+{{- end }}
+
+{{- define "tutoriallab.selector" -}}
+app.kubernetes.io/name: tutoriallab
+app.kubernetes.io/component: operator
+{{- end }}
+
+{{- define "tutoriallab.labels" -}}
+{{ include "tutoriallab.selector" . }}
+app.kubernetes.io/part-of: tutoriallab
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "tutoriallab.image" -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end }}
+
+{{- define "tutoriallab.security" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{- define "tutoriallab.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{/* group/version/Kind, separated by commas, as TUTORIALLAB_EXTRA_KINDS takes them. */}}
+{{- define "tutoriallab.extraKinds" -}}
+{{- range $number, $one := .Values.extraKinds -}}
+{{- if $number }},{{ end }}{{ $one.apiVersion }}/{{ $one.kind }}
+{{- end -}}
+{{- end }}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# step: tcp
+# check: repaired
+# message: wanted at most 4
+# The probe still fails, only so late that it has not been seen yet.
+set -eu
+
+# pod NAME PROBE: its probe in YAML, on one line
+pod() {
+    kubectl -n "$WORKSPACE" replace --force -f - <<YAML
+apiVersion: v1
+kind: Pod
+metadata:
+  name: $1
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+    ports:
+    - name: nginx-port
+      containerPort: 80
+    livenessProbe: {$2, periodSeconds: 1, failureThreshold: 2}
+YAML
+}
+
+pod pod-liveness-exec 'exec: {command: [/bin/cat, /tmp/hello.txt]}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --timeout=60s \
+    --for=jsonpath='{.status.steps[?(@.name=="exec")].checks[?(@.name=="restarts")].verdict}'=Passed
+pod pod-liveness-exec 'exec: {command: [/bin/ls, /tmp/]}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=tcp --timeout=60s
+
+pod pod-liveness-tcpsocket 'tcpSocket: {port: 8080}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --timeout=60s \
+    --for=jsonpath='{.status.steps[?(@.name=="tcp")].checks[?(@.name=="restarts")].verdict}'=Passed
+pod pod-liveness-tcpsocket 'tcpSocket: {port: 8080}, initialDelaySeconds: 600'

@@ -1,0 +1,40 @@
+#!/bin/sh
+# step: http
+# check: not-ready
+# message: was not seen running with an httpGet readiness probe of /hello
+# The page that nginx has: it is ready at once.
+set -eu
+
+# pod NAME PROBE: its probe in YAML, on one line
+pod() {
+    kubectl -n "$WORKSPACE" replace --force -f - <<YAML
+apiVersion: v1
+kind: Pod
+metadata:
+  name: $1
+  labels:
+    app: readiness
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+    ports:
+    - name: nginx-port
+      containerPort: 80
+    readinessProbe: {$2, periodSeconds: 2, failureThreshold: 1}
+YAML
+}
+
+pod pod-readiness-exec 'exec: {command: [/bin/cat, /tmp/hello.txt]}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --timeout=60s \
+    --for=jsonpath='{.status.steps[?(@.name=="exec")].checks[?(@.name=="not-ready")].verdict}'=Passed
+kubectl -n "$WORKSPACE" exec pod-readiness-exec -- touch /tmp/hello.txt
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=out-and-in --timeout=60s
+
+kubectl -n "$WORKSPACE" exec pod-readiness-exec -- rm /tmp/hello.txt
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --timeout=60s \
+    --for=jsonpath='{.status.steps[?(@.name=="out-and-in")].checks[?(@.name=="left")].verdict}'=Passed
+kubectl -n "$WORKSPACE" exec pod-readiness-exec -- touch /tmp/hello.txt
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=http --timeout=60s
+
+pod pod-readiness-httpget 'httpGet: {scheme: HTTP, port: 80, path: /}'

@@ -1,0 +1,116 @@
+"""What came back, as the value of a variable, or why nothing did. Pure: called by `asking.py`.
+
+What a container says is hostile: it is cut, never unpacked, and never quoted in a sentence of ours.
+"""
+
+import re
+
+import msgspec
+
+from tutoriallab.kube.errors import ApiError, TimedOut, error_from_answer
+from tutoriallab.kube.session import Answer
+from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
+from tutoriallab.observe.probe.request import Http, Log
+
+#: Bytes of a page or a log that checks see.
+LIMIT = 64 * 1024
+#: Characters of one line of a log, and of one header: what CEL may read within its macros.
+LINE = 1_024
+#: Response headers that checks see.
+HEADERS = 64
+#: What the API server says of its own, in each answer anew.
+_OF_THE_API_SERVER = re.compile(r"audit-id|x-kubernetes-pf-.*")
+#: What the API server's proxy says of an address that it did not get through to; Go's words for why, and ours.
+_UNREACHED = "error trying to reach service"
+_WHY: tuple[tuple[str, str], ...] = (
+    ("connection refused", "was refused: nothing listens at {}"),
+    ("no route to host", "found no way to {}"),
+    ("network is unreachable", "found no way to {}"),
+    ("timeout", "got no answer from {} in time"),
+    ("deadline exceeded", "got no answer from {} in time"),
+    ("malformed HTTP", "was answered by {} with something that is no HTTP"),
+    ("connection reset", "was cut off by {} before it was answered"),
+    ("EOF", "was cut off by {} before it was answered"),
+)
+_ADDRESS = re.compile(r"dial tcp (\S{1,60}:\d{1,5}): ")
+
+
+def page(probe: Http, answer: Answer) -> Outcome:
+    """The page; or why the API server could not fetch it."""
+    refusal = _of_the_api_server(answer)
+    if refusal is not None:
+        return _unfetched(probe, refusal)
+    headers: dict[str, str] = {}
+    for name, value in answer.headers:
+        if _OF_THE_API_SERVER.fullmatch(name) or (name not in headers and len(headers) == HEADERS):
+            continue
+        headers[name] = (f"{headers[name]}, {value}" if name in headers else value)[:LINE]
+    body = answer.content[:LIMIT].decode(errors="replace")
+    return Heard({"status": answer.status, "body": body, "headers": headers})
+
+
+def lines(probe: Log, answer: Answer) -> Outcome:
+    """The newest whole lines of a log that are no more than LIMIT bytes together; or why there is none."""
+    if answer.status != 200:
+        return _unread(probe, error_from_answer(answer.status, answer.content))
+    newest = answer.content[-LIMIT:]
+    if len(newest) < len(answer.content):
+        # The first of them is the end of a line; of a single one that is all there is.
+        newest = newest.partition(b"\n")[2] or newest
+    text = newest.decode(errors="replace")
+    return Heard({"lines": [line.removesuffix("\r")[:LINE] for line in text.split("\n") if line]})
+
+
+def failed(probe: Http | Log, error: ApiError) -> Outcome:
+    """Why there was no answer at all."""
+    if isinstance(error, TimedOut):
+        return Silent(f"{probe.label} got {error}. {_where(probe)}")
+    if error.status == 0 and error.reason == "UnexpectedAnswer":
+        return Silent(f"{probe.label}: {error}. {_where(probe)}")
+    return Troubled(f"{probe.label} cannot be asked: {error}")
+
+
+def _of_the_api_server(answer: Answer) -> ApiError | None:
+    """The API server's own refusal; None for whatever it has passed on.
+
+    A container could answer the same words, and would gain that they are told as if the API server had said them.
+    """
+    if answer.status < 400 or answer.cut:
+        return None
+    try:
+        found = msgspec.json.decode(answer.content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if not isinstance(found, dict) or (found.get("kind"), found.get("apiVersion")) != ("Status", "v1"):
+        return None
+    return error_from_answer(answer.status, answer.content)
+
+
+def _unfetched(probe: Http, error: ApiError) -> Outcome:
+    if error.status == 503 and error.message.startswith(_UNREACHED):
+        told = next((words for sign, words in _WHY if sign in error.message), "failed on the way to {}")
+        address = _ADDRESS.search(error.message)
+        return Silent(f"{probe.label} {told.format(address[1] if address else 'it')}. {_where(probe)}")
+    if error.status in (404, 503):
+        # Between our look and the API server's, the Service has lost what it led to.
+        return Silent(f"{probe.label} leads nowhere just now. {_where(probe)}")
+    if error.status == 400:
+        return Refused(f"{probe.label} is not asked: the API server allows no such address")
+    return Troubled(f"{probe.label} cannot be asked: {error}")
+
+
+def _unread(probe: Log, error: ApiError) -> Outcome:
+    if error.status in (401, 403, 429) or error.reason == "UnexpectedAnswer":
+        return Troubled(f"{probe.label} cannot be read: {error}")
+    if error.status == 404:
+        return Silent(f"{probe.label} is not there. {_where(probe)}")
+    waiting = re.search(r"is waiting to start: ([A-Za-z]{1,60})", error.message)
+    why = f"its container is waiting to start ({waiting[1]})" if waiting else "the node does not give it"
+    return Silent(f"{probe.label} is not there yet: {why}. {_where(probe)}")
+
+
+def _where(probe: Http | Log) -> str:
+    kind, name = (
+        ("service", probe.service) if isinstance(probe, Http) and probe.service else ("pod", probe.pod)
+    )
+    return f"Look: kubectl describe {kind} -n {probe.namespace} {name}"

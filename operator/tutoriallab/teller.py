@@ -1,0 +1,49 @@
+"""Tells in a lab's status what the operator does with it and why; called by the engine's stages, which decide it.
+
+Telling changes the status in memory and has it written soon; `written` is awaited where what follows must not be
+repeated after a crash.
+"""
+
+import time
+
+from tutoriallab.lab.moment import rfc3339
+from tutoriallab.lab.state import Phase
+from tutoriallab.run import LabRun
+from tutoriallab.status import compose
+from tutoriallab.status.writer import StatusWriter
+
+
+class Teller:
+    """Conditions, phases and the line of what comes next."""
+
+    def __init__(self, writer: StatusWriter) -> None:
+        self._writer = writer
+
+    def condition(
+        self, run: LabRun, kind: str, value: compose.ConditionStatus, reason: str, message: str
+    ) -> None:
+        """Note a condition; it is written with the phase that follows from it."""
+        run.status = compose.with_condition(run.status, kind, value, reason, message, rfc3339(time.time()))
+
+    def enter(self, run: LabRun, phase: Phase, message: str = "") -> None:
+        """The lab is in this phase; the message tells what to do where no check does."""
+        run.status = compose.with_phase(run.status, phase, message)
+        self.publish(run)
+
+    def say(self, run: LabRun, message: str) -> None:
+        """What the lab waits for, in the phase in which it is."""
+        self.enter(run, run.status.phase, message)
+
+    def block(self, run: LabRun, reason: str, message: str) -> None:
+        """The lab cannot be prepared: why, and the way out."""
+        self.condition(run, "Provisioned", "False", reason, message)
+        self.enter(run, "Blocked", message)
+
+    def publish(self, run: LabRun) -> None:
+        """Have the status written soon, if it has changed."""
+        self._writer.submit(run.key, run.status)
+
+    async def written(self, run: LabRun) -> None:
+        """Wait until the status stands in the API server: what follows must not be repeated after a crash."""
+        self.publish(run)
+        await self._writer.flush(run.key)

@@ -1,0 +1,12 @@
+"""Every lab without nodes, proven on a real control plane; in a file of its own, to run beside those with nodes."""
+
+import pytest
+
+from proving import Record, labs, prove
+from world import World
+
+pytestmark = pytest.mark.integration
+
+
+def test_labs_without_nodes_are_proven(world: World, record_property: Record) -> None:
+    prove(world, labs(with_nodes=False), record_property)

@@ -1,0 +1,45 @@
+"""`tutoriallab prove` as the tests run it; what it prints is shown at the end of the run, whatever runs the tests."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+
+from tutoriallab.cli.catalogue import Entry, entries
+from world import World
+
+#: The name under which a test's report carries what it has to show.
+SHOWN = "shown"
+#: Seconds for many labs; one that hangs is told by name long before.
+PATIENCE = 3_600
+Record = Callable[[str, object], None]
+
+
+def labs(*, with_nodes: bool) -> list[str]:
+    """Names of the catalogue's labs that lease nodes, or of all others; without those that need real containers."""
+    return [
+        entry.name
+        for entry in entries()
+        if bool(entry.body()["spec"].get("nodes")) == with_nodes and not needs(entry)
+    ]
+
+
+def needs(entry: Entry) -> list[str]:
+    """The capabilities that a lab asks of its cluster."""
+    found: list[str] = entry.body()["spec"].get("requires", {}).get("capabilities", [])
+    return found
+
+
+def prove(world: World, names: Sequence[str], record_property: Record) -> None:
+    """Every one of these labs: the start fails, solutions pass, mutants fail as they say."""
+    assert names
+    done = subprocess.run(
+        [sys.executable, "-m", "tutoriallab", "prove", *names, "--jobs", "3"],
+        env={**os.environ, "KUBECONFIG": str(world.cluster.kubeconfig), "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    record_property(SHOWN, done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr + world.operator.log[-3_000:]
