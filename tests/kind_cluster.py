@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,7 +46,19 @@ class Learner:
 
     def up(self) -> str:
         """What a learner without a registry types."""
-        return self.types("up", "--provider", "kind", "--offline", str(self.archive), "--lab", "none")
+        return self.types(*self._up())
+
+    def is_cut_off_while_making(self) -> None:
+        """The same, killed two seconds after it has called kind."""
+        argv = [sys.executable, "-m", "tutoriallab", *self._up(), "--name", NAME]
+        record = self.places.cluster_folder(NAME) / "kind.json"
+        with subprocess.Popen(argv, env=self.environment, stderr=subprocess.DEVNULL) as process:
+            eventually(record.exists, "kind is called", timeout=120)
+            time.sleep(2)
+            process.kill()
+
+    def _up(self) -> list[str]:
+        return ["up", "--provider", "kind", "--offline", str(self.archive), "--lab", "none"]
 
 
 @dataclass(frozen=True)

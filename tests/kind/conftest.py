@@ -50,8 +50,9 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
 
 @pytest.fixture(scope="session")
 def real(learner: Learner, tmp_path_factory: pytest.TempPathFactory) -> RealCluster:
-    """The cluster, up."""
-    learner.up()
+    """The cluster, up: at the second try, as the first was killed while it was made."""
+    learner.is_cut_off_while_making()
+    assert "was not finished: it is made anew" in learner.up()
     kubeconfig = learner.places.cluster_folder(NAME) / "kubeconfig"
     with pytest.MonkeyPatch.context() as patch:
         # pytest-kind keeps a folder where it is started.

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -19,8 +20,8 @@ from typing import Literal
 from tutoriallab.cluster import dns, lab_images
 from tutoriallab.cluster.client import KUBECTL_CACHE, Client
 from tutoriallab.cluster.embedded import Cluster, Status, check_name, context_name
-from tutoriallab.cluster.engine import Engine, find_engine, last_line
-from tutoriallab.cluster.error import ClusterError, no_space
+from tutoriallab.cluster.engine import LABEL, Engine, find_engine, last_line
+from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configuration, nodes
 from tutoriallab.cluster.lock import held
 from tutoriallab.cluster.node_image import NodeImage, node_image
@@ -32,11 +33,23 @@ from tutoriallab.cluster.progress import Progress
 CAPABILITIES = ("Containers", "DynamicVolumes")
 #: Seconds from kind's end, or from the start of stopped nodes, to nodes that are Ready and resolve names.
 READY_WITHIN = 180.0
+#: Seconds for what is left of an interrupted run to go.
+REMOVED_WITHIN = 60.0
 #: Bytes that a new cluster wants free where the engine keeps its images.
 SPACE = 5 * 1000**3
 _RECORD = "kind.json"
 _LOG = "kind.log"
 _PAUSE = 0.3
+_QUIET = 2.0
+#: With the usual limit of 128 the third cluster of a machine gets none.
+_ENDED = (
+    "its nodes ended at their start, as a rule because the machine has no inotify instances left: remove other "
+    "clusters, or `sudo sysctl fs.inotify.max_user_instances=512`"
+)
+
+
+class NoRoom(ClusterError):
+    """The engine has too little memory or disk for a kind cluster; an embedded one needs far less."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +69,17 @@ def start(name: str, places: Places, progress: Progress, archive: Path | None = 
         if there and record is None:
             raise ClusterError(
                 f"There is a kind cluster {name} that tutoriallab did not make: take another name "
-                f"(--name NAME), or work on it (tutoriallab up --context kind-{name})."
+                f"(--name NAME), work on it (tutoriallab up --context kind-{name}), or remove it "
+                f"(kind delete cluster --name {name})."
             )
         programs = obtain(("kubectl", "kind"), places, progress)
         came: Literal["created", "started", "found"] = "created"
         if there and record and record.state == "made" and set(there) == set(nodes(name)):
             came = _go_on(name, places, engine, programs["kubectl"], progress)
         else:
-            if there or record:
-                progress.note(f"Cluster {name} was not finished: it is made anew.")
+            if record:
+                why = "was not finished" if record.state == "creating" else "has lost nodes"
+                progress.note(f"Cluster {name} {why}: it is made anew, without the labs that were in it.")
                 _remove(name, places, engine)
             _create(name, places, engine, (programs["kind"], programs["kubectl"], archive), progress)
         return Cluster(name, context_name(name), _kubeconfig(name, places), programs["kubectl"], came)
@@ -138,7 +153,7 @@ def _create(
 def _require_room(engine: Engine, progress: Progress) -> None:
     has = engine.memory / 1024**3
     if engine.memory < LEAST_MEMORY:
-        raise ClusterError(
+        raise NoRoom(
             f"{engine.name} has {has:.1f} GiB of memory, a kind cluster needs {LEAST_MEMORY / 1024**3:.0f}: give it "
             "more, or run `tutoriallab up --provider embedded`."
         )
@@ -147,7 +162,10 @@ def _require_room(engine: Engine, progress: Progress) -> None:
     with suppress(OSError):
         # Elsewhere the engine runs on a virtual machine of its own, whose disk cannot be seen.
         if engine.root and shutil.disk_usage(engine.root).free < SPACE:
-            raise no_space(engine.root)
+            raise NoRoom(
+                f"The disk of {engine.root} has less than {SPACE // 1000**3} GB left, which a kind cluster needs: free "
+                "some (`docker system prune` removes what is unused), and run this again."
+            )
 
 
 def _run_kind(
@@ -191,6 +209,8 @@ def under_way(line: str) -> str:
 
 def reason(lines: Sequence[str]) -> str:
     """Why kind failed: its line with ERROR (a stack may follow), else its last."""
+    if any(line.endswith("is not running") for line in lines):
+        return _ENDED
     errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR:")]
     return errors[0][:300] if errors else last_line("\n".join(lines))
 
@@ -233,14 +253,39 @@ def _mute(name: str, engine: Engine, client: Client, resolving: set[str]) -> set
 
 
 def _remove(name: str, places: Places, engine: Engine) -> None:
-    engine.remove(sorted(engine.nodes(name)))
     home = places.cluster_folder(name)
+    record = _read(name, places)
+    unsettled = _end_strays(name, home) or (record is not None and record.state == "creating")
+    engine.remove(sorted(engine.nodes(name)))
+    deadline = time.monotonic() + REMOVED_WITHIN
+    while unsettled:
+        # What the engine had begun for a run that was killed may come to be only now.
+        time.sleep(_QUIET)
+        late = engine.nodes(name)
+        if late and time.monotonic() > deadline:
+            raise ClusterError(
+                f"{engine.name} does not remove {', '.join(sorted(late))}: restart {engine.name}, and run this again."
+            )
+        engine.remove(sorted(late))
+        unsettled = bool(late)
     # The log stays: a message may just have named it.
     for file in (_RECORD, "kind.yaml", "kubeconfig", "kubeconfig.lock"):
         (home / file).unlink(missing_ok=True)
     shutil.rmtree(home / KUBECTL_CACHE, ignore_errors=True)
     if home.is_dir() and not any(home.iterdir()):
         home.rmdir()
+
+
+def _end_strays(name: str, home: Path) -> bool:
+    """End what a run that was killed left at work (kind, the engine's commands for nodes); whether there was some."""
+    mine, nodes_of, found = str(home / "kubeconfig").encode(), f"{LABEL}={name}".encode(), False
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if (mine in words and b"create" in words) or (nodes_of in words and b"run" in words):
+                os.kill(int(process.name), signal.SIGKILL)
+                found = True
+    return found
 
 
 def _read(name: str, places: Places) -> _Record | None:

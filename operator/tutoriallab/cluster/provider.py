@@ -52,7 +52,7 @@ def start(name: str, places: Places, progress: Progress, wish: Wish = ANY) -> tu
         return embedded.start(name, places, progress), ()
     try:
         return kind.start(name, places, progress, wish.archive), kind.CAPABILITIES
-    except (NoEngine, NoImage) as failure:
+    except (NoEngine, NoImage, kind.NoRoom) as failure:
         if provider == "kind":
             raise
         if not isinstance(failure, NoEngine) or failure.installed:

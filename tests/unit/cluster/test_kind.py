@@ -14,11 +14,12 @@ MEMORY = 16 * 1024**3
 
 
 def docker(folder: Path, places: Places, nodes: str = "", memory: int = MEMORY) -> Places:
-    """A PATH whose docker knows these containers, and fails at all but asking."""
-    program = folder / "docker"
+    """A PATH whose docker knows these containers until they are removed, and fails at all but that and asking."""
+    program, there = folder / "docker", folder / "containers"
+    there.write_text(nodes)
     info = f'{{"MemTotal": {memory}, "DockerRootDir": "/"}}'
     program.write_text(
-        f"#!/bin/sh\ncase $1 in info) echo '{info}';; images) ;; ps) printf '{nodes}';; rm) ;; *) exit 1;; esac\n"
+        f"#!/bin/sh\ncase $1 in info) echo '{info}';; images) ;; ps) cat {there};; rm) echo -n > {there};; *) exit 1;; esac\n"
     )
     program.chmod(0o755)
     for name in ("kind", "kubectl"):
@@ -50,8 +51,13 @@ def test_the_reason_of_a_failure_is_kinds_own_error() -> None:
     assert kind.reason(["one", "two"]) == "two"
 
 
+def test_nodes_that_ended_at_once_are_told_with_the_limit_that_is_to_blame() -> None:
+    lines = ["ERROR: failed to create cluster: exit status 1", "Container 4a33bb is not running"]
+    assert "sysctl fs.inotify.max_user_instances=512" in kind.reason(lines)
+
+
 def test_a_cluster_that_somebody_else_made_is_refused(places: Places, tmp_path: Path) -> None:
-    here = docker(tmp_path, places, "mine-control-plane running\\n")
+    here = docker(tmp_path, places, "mine-control-plane running\n")
     with pytest.raises(
         ClusterError, match="a kind cluster mine that tutoriallab did not make: take another name"
     ):
@@ -73,13 +79,15 @@ def test_without_a_registry_the_way_is_an_archive(places: Places, tmp_path: Path
 def test_a_create_that_was_cut_off_is_made_anew_and_says_so(
     places: Places, tmp_path: Path, recorder: Recorder
 ) -> None:
-    here = docker(tmp_path, places, "cut-control-plane running\\n")
+    here = docker(tmp_path, places, "cut-control-plane running\n")
     folder = places.cluster_folder("cut")
     folder.mkdir(parents=True)
     (folder / "kind.json").write_text('{"image": "x", "state": "creating"}')
     with pytest.raises(ClusterError, match="cannot be pulled"):
         kind.start("cut", here, recorder)
-    assert "Cluster cut was not finished: it is made anew." in recorder.notes
+    assert (
+        "Cluster cut was not finished: it is made anew, without the labs that were in it." in recorder.notes
+    )
     assert not folder.exists()
 
 
