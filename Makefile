@@ -12,7 +12,7 @@ PYTEST ?= $(BIN)/pytest
 # Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
 SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: up down doctor test unit integration prove check generate lock format bench clean help
+.PHONY: up down node-image operator-image doctor test unit integration prove check generate lock format bench clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
 	@$(RUN) up --name $(NAME)
@@ -20,12 +20,19 @@ up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run ag
 down: $(VENV)/.runtime  ## Stop all that `make up` started and put the kubeconfig back
 	@$(RUN) down --name $(NAME)
 
+node-image: $(VENV)/.runtime  ## Build the node image for kind clusters without a registry (Debian packages, Go modules)
+	@PYTHONPATH=hack $(BIN)/python -m node_image $(NODE_IMAGE_OPTIONS)
+
+operator-image: $(VENV)/.runtime  ## Build the operator's image without a registry (Debian packages, Python packages)
+	@PYTHONPATH=hack $(BIN)/python -m operator_image $(OPERATOR_IMAGE_OPTIONS)
+
 doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 	@$(RUN) doctor
 
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
-	$(PYTEST) tests $(SIDE_BY_SIDE)
+	$(PYTEST) tests/kind
+	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit

@@ -15,7 +15,7 @@ from rights_run import RightsOfARun
 from running_cluster import RunningCluster
 from tutoriallab.cluster import embedded
 from tutoriallab.cluster.install import install
-from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.pins import EMBEDDED
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Silent
@@ -32,7 +32,7 @@ settings.load_profile("untimed")
 
 
 #: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
-LONGEST_FIRST = ("labs", "integration", "unit")
+LONGEST_FIRST = ("labs", "integration", "kind", "unit")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """An own cache folder, with the programs of the real one (got there first, if need be)."""
     real = Places.from_environment(os.environ)
-    programs = obtain(PROGRAMS, real, Silent())
+    programs = obtain(EMBEDDED, real, Silent())
     policy = Path(__file__).parent / "audit-policy.yaml"
     return replace(real, cache=tmp_path_factory.mktemp("cache"), programs=programs, audit_policy=policy)
 

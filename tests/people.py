@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from running_cluster import RunningCluster
+from world import Cluster
 
 RBAC = "rbac.authorization.k8s.io/v1"
 
@@ -85,7 +85,7 @@ def _json_documents(text: str) -> Iterator[dict[str, Any]]:
         yield found
 
 
-def person(cluster: RunningCluster, folder: Path, namespace: str, name: str) -> Person:
+def person(cluster: Cluster, folder: Path, namespace: str, name: str) -> Person:
     """A ServiceAccount without any rights, with a kubeconfig of its own; the namespace is made if need be."""
     space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}
     account = {

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from tutoriallab.cli.catalogue import entries
+from tutoriallab.cli.catalogue import Entry, entries
 from world import World
 
 #: The name under which a test's report carries what it has to show.
@@ -16,8 +16,18 @@ Record = Callable[[str, object], None]
 
 
 def labs(*, with_nodes: bool) -> list[str]:
-    """Names of the catalogue's labs that lease nodes, or of all others."""
-    return [entry.name for entry in entries() if bool(entry.body()["spec"].get("nodes")) == with_nodes]
+    """Names of the catalogue's labs that lease nodes, or of all others; without those that need real containers."""
+    return [
+        entry.name
+        for entry in entries()
+        if bool(entry.body()["spec"].get("nodes")) == with_nodes and not needs(entry)
+    ]
+
+
+def needs(entry: Entry) -> list[str]:
+    """The capabilities that a lab asks of its cluster."""
+    found: list[str] = entry.body()["spec"].get("requires", {}).get("capabilities", [])
+    return found
 
 
 def prove(world: World, names: Sequence[str], record_property: Record) -> None:

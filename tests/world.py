@@ -20,6 +20,10 @@ class Cluster(Protocol):
     def kubeconfig(self) -> Path:
         """The administrator's kubeconfig."""
 
+    @property
+    def kubectl_path(self) -> Path:
+        """The program."""
+
     def kubectl(self, *arguments: str, stdin: str = "") -> str:
         """Run kubectl; a failure fails the test."""
 

@@ -26,6 +26,7 @@ def main() -> None:
 
 def operate() -> None:
     """Run the operator until it is told to stop."""
+    from tutoriallab.kube.errors import ApiError
     from tutoriallab.lab.kinds import require_new
     from tutoriallab.settings import InvalidSetting, Settings
 
@@ -37,7 +38,7 @@ def operate() -> None:
         )
         logging.getLogger("kopf").setLevel(logging.WARNING)
         asyncio.run(_serve(settings))
-    except InvalidSetting as error:
+    except (InvalidSetting, ApiError) as error:
         sys.exit(f"tutoriallab operator: {error}")
 
 

@@ -24,12 +24,10 @@ from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.select import selections, workload_selections
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
-from tutoriallab.lab.annotations import RESET, RESTART_STEP
 from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.problem import InvalidLab, Problem
-from tutoriallab.lab.state import Handled, StepProgress
 from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.learners import Learners
@@ -41,7 +39,7 @@ from tutoriallab.observe.probe.prober import Pace, Prober
 from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
-from tutoriallab.outside import Outside, to_be_seen_again
+from tutoriallab.outside import Outside
 from tutoriallab.outside_stage import OutsideStage
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
@@ -49,10 +47,11 @@ from tutoriallab.provision.refusal import ProvisionProblem
 from tutoriallab.provision.remove import Gone, remove_workspace
 from tutoriallab.provision.render import starting_state, step_state
 from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
-from tutoriallab.run import LabRun, Settling, digest, kept, signature
+from tutoriallab.run import LabRun, Settling, kept, signature
 from tutoriallab.settings import Settings
+from tutoriallab.starting_over_stage import StartingOverStage
 from tutoriallab.status import compose
-from tutoriallab.status.object import forget_hints, post_happening, write_status
+from tutoriallab.status.object import post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 from tutoriallab.teller import Teller
@@ -94,6 +93,9 @@ class Engine:
         self.leases = Leases(session, settings, self.observer, self._runs, self._attempts.kick)
         self._nodes = NodeStage(self.leases, self._examiner, self._tell)
         self._outside = OutsideStage(self.outside, self.leases, self._examiner, self._tell)
+        self._starting_over = StartingOverStage(
+            session, self.leases, self._examiner, self._tell, self._remove_workspace
+        )
         self._learners = Learners(session, self._resources)
 
     # What comes in ---------------------------------------------------------------------------------------------
@@ -183,7 +185,7 @@ class Engine:
         await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
-        await self._act_on_annotations(run)
+        await self._starting_over.act(run)
         if self._is_blocked(run):
             return
         await self._outside.claim(run)
@@ -222,58 +224,7 @@ class Engine:
         self._tell.condition(run, "Accepted", "False", "Invalid", message)
         self._tell.enter(run, "Failed", message)
 
-    # Stage 2: what the learner asked for by annotation ------------------------------------------------------------
-
-    async def _act_on_annotations(self, run: LabRun) -> None:
-        annotations = (run.body["metadata"].get("annotations")) or {}
-        asked = Handled(reset=annotations.get(RESET, ""), restart_step=annotations.get(RESTART_STEP, ""))
-        handled = run.status.handled
-        begun = run.status.steps and run.status.workspace_uid
-        if begun and (run.status.phase == "Resetting" or asked.reset not in ("", handled.reset)):
-            await self._reset(run, asked)
-        elif begun and asked.restart_step not in ("", handled.restart_step):
-            self._restart_step(run, asked)
-        else:
-            # Nothing to start over; and one that was taken off may be given again with the same value.
-            run.record(handled=asked)
-
-    async def _reset(self, run: LabRun, handled: Handled) -> None:
-        self._examiner.end(run)
-        self.leases.leave(run)
-        spec = run.spec
-        if run.status.phase != "Resetting":
-            self._tell.condition(run, "Completed", "False", "Reset", "The lab starts over")
-            self._tell.condition(run, "Provisioned", "False", "Reset", "The lab starts over")
-            # From here on the lab would be prepared anew, even if the reset itself were forgotten.
-            run.record(provisioned=False)
-            run.status = compose.with_steps(run.status, spec, compose.steps_of(spec, ()))
-            self._tell.enter(run, "Resetting", "The workspace is emptied and prepared again")
-            await self._tell.written(run)
-        await self._remove_workspace(run)
-        await self.leases.end(run, keep_turn=True)
-        await forget_hints(self._session, run.key)
-        now = rfc3339(time.time())
-        run.record(
-            nodes={},
-            workspace_uid="",
-            outside=to_be_seen_again(run.status.outside),
-            answers_since=now,
-            stale_answers={name: digest(text) for name, text in spec.answers.items()},
-            handled=handled,
-            started_at=now,
-        )
-        self._tell.enter(run, "Preparing", "The workspace is being prepared")
-        await self._tell.written(run)
-
-    def _restart_step(self, run: LabRun, handled: Handled) -> None:
-        self._examiner.end(run)
-        run.record(
-            handled=handled,
-            steps=[
-                StepProgress(name=one.name, state="Locked") if one.state == "Open" else one
-                for one in run.status.steps
-            ],
-        )
+    # Stage 2: starting_over_stage — what the learner asked for by annotation: a reset, the open step anew -------------
 
     # Stage 3: what this cluster or its operator does not offer ----------------------------------------------------
 

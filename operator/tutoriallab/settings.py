@@ -95,20 +95,6 @@ class Settings:
         default=8, metadata={"doc": "How many labs are prepared or removed side by side."}
     )
     writing_at_once: int = field(default=16, metadata={"doc": "How many status writes may be under way."})
-    leader_lease: str = field(
-        default="",
-        metadata={
-            "doc": "NAMESPACE/NAME of a Lease: of several operators the one that has it works; empty for no choice."
-        },
-    )
-    leader_identity: str = field(
-        default="",
-        metadata={"doc": "This operator's name in the Lease; its host and process when empty."},
-    )
-    serve: str = field(
-        default="",
-        metadata={"doc": "HOST:PORT on which /healthz, /readyz and /metrics are served; empty for none."},
-    )
     probe_first: float = field(
         default=0.5,
         metadata={
@@ -128,6 +114,20 @@ class Settings:
         default=64, metadata={"doc": "How many requests for pages and logs may be under way in all."}
     )
     probes_per_lab: int = field(default=2, metadata={"doc": "How many of them for one lab."})
+    leader_lease: str = field(
+        default="",
+        metadata={
+            "doc": "NAMESPACE/NAME of a Lease: of several operators the one that has it works; empty for no choice."
+        },
+    )
+    leader_identity: str = field(
+        default="",
+        metadata={"doc": "This operator's name in the Lease; its host and process when empty."},
+    )
+    serve: str = field(
+        default="",
+        metadata={"doc": "HOST:PORT on which /healthz, /readyz and /metrics are served; empty for none."},
+    )
     ready_file: str = field(
         default="", metadata={"doc": "A file that is written once the operator watches; empty for none."}
     )

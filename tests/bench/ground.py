@@ -14,7 +14,7 @@ from bench.machine import Footprint, footprint
 from operator_process import OperatorProcess
 from tutoriallab.cluster import components, embedded
 from tutoriallab.cluster.install import install
-from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.pins import EMBEDDED
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Silent
@@ -85,7 +85,7 @@ def ground(name: str) -> Iterator[Ground]:
     """A new cluster of this name, with the programs of the user's cache and all else in a temporary folder."""
     os.environ.setdefault("GOGC", COLLECTS)
     real = Places.from_environment({"TUTORIALLAB_DOWNLOAD_URL": "off", **os.environ})
-    programs = obtain(PROGRAMS, real, Silent())
+    programs = obtain(EMBEDDED, real, Silent())
     with TemporaryDirectory(prefix=f"{name}-") as made:
         folder = Path(made)
         places = replace(real, cache=folder / "cache", programs=programs)

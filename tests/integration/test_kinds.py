@@ -129,7 +129,7 @@ def widgets(world: World) -> Iterator[None]:
 
 
 def command(world: World) -> list[str]:
-    return [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    return [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
 
 
 def turning(name: str) -> Json:

@@ -180,7 +180,7 @@ def test_what_another_lab_is_marked_with_and_workspaces_are_left_alone(world: Wo
 
 def refused(world: World, *arguments: str) -> str:
     """What kubectl says when it must not do this, as the operator's own ServiceAccount."""
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     done = subprocess.run([*command, f"--as={OPERATOR}", *arguments], capture_output=True, text=True)
     assert done.returncode != 0, f"{arguments} was allowed"
     return done.stderr
@@ -220,7 +220,7 @@ def test_the_operator_marks_and_deletes_nothing_else(world: World) -> None:
 def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_right(
     world: World, tmp_path: Path
 ) -> None:
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     world.kubectl("create", "namespace", "somebodys")
     environment = world.operator.environment
     world.operator.stop()
@@ -248,7 +248,7 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
 def test_where_it_is_not_allowed_any_more_the_lab_goes_once_the_learner_has_cleaned_up(
     world: World, tmp_path: Path
 ) -> None:
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]  # type: ignore[attr-defined]
+    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     world.apply(outside("left", ("PersistentVolume", "left-pv"), ("StorageClass", "left-sc")))
     world.until_phase("left", "Active")
     world.apply(volume("left-pv"), storage_class("left-sc"))

@@ -64,6 +64,7 @@ def user(places: Places, tmp_path: Path) -> Iterator[User]:
         "HOME": str(home),
         "PYTHONPATH": str(SOURCE),
         "TUTORIALLAB_CACHE": str(tmp_path / "cache"),
+        "TUTORIALLAB_PROVIDER": "embedded",
         **programs,
     }
     made = User(environment, home)

@@ -20,6 +20,7 @@ from tutoriallab.cli.screen import say, show, tell
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.embedded import DEFAULT_NAME
 from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.provider import Provider, Wish
 from tutoriallab.cluster.up import Running, up, up_existing
 from tutoriallab.lab.workspace import HOME
 
@@ -37,6 +38,22 @@ def command(
     ] = "first-deployment",
     lang: Language = "",
     context: Existing = "",
+    provider: Annotated[
+        Provider,
+        typer.Option(
+            "--provider",
+            envvar="TUTORIALLAB_PROVIDER",
+            help="kind has real containers and needs Docker or podman; embedded simulates them.",
+        ),
+    ] = "auto",
+    offline: Annotated[
+        Path | None,
+        typer.Option(
+            "--offline",
+            metavar="ARCHIVE",
+            help="Make kind's nodes of this archive (make node-image), without a registry.",
+        ),
+    ] = None,
 ) -> None:
     """Bring up a cluster of your own with the operator and a first lab."""
     begun = time.monotonic()
@@ -48,7 +65,7 @@ def command(
         made = (
             up_existing(context, places, os.environ, reports)
             if context
-            else up(name, places, os.environ, reports)
+            else up(name, places, os.environ, reports, Wish(provider, offline))
         )
     for text in came(made, name, time.monotonic() - begun):
         tell(text)

@@ -95,7 +95,7 @@ def _started(command: list[str], source: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command,
         cwd=source,
-        env=_environment(),
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -103,7 +103,7 @@ def _started(command: list[str], source: Path) -> subprocess.Popen[str]:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The user's environment (proxies, module caches) with what makes the build the same everywhere."""
     return {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": "-mod=readonly", "GOWORK": "off"}
 
@@ -112,7 +112,7 @@ def _count(go: Path, source: Path, packages: list[str]) -> int:
     listed = subprocess.run(
         [str(go), "list", "-deps", *packages],
         cwd=source,
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tutoriallab.cluster import embedded, kubeconfig
+from tutoriallab.cluster import embedded, kind, kubeconfig
 from tutoriallab.cluster.build import BuildError, find_go
+from tutoriallab.cluster.engine import NoEngine, find_engine
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.kind_config import LEAST_MEMORY
 from tutoriallab.cluster.kubeconfig_text import NotAKubeconfig, current, parse
 from tutoriallab.cluster.kwokctl import PORTS
 from tutoriallab.cluster.pins import PROGRAMS
@@ -24,7 +26,6 @@ from tutoriallab.cluster.programs import find
 
 #: Bytes: 500 MB of programs, as much for a build's work, and a cluster.
 _SPACE = 2 * 1000 * 1000 * 1000
-_ENGINES = ("docker", "podman", "nerdctl")
 _SAMPLE = CHOICE[::600]
 _FROM = {"setting": "named by you", "path": "from PATH", "cache": "from the cache"}
 
@@ -112,10 +113,14 @@ def _go(places: Places) -> Finding:
 
 
 def _engine(places: Places) -> Finding:
-    for name in _ENGINES:
-        if path := shutil.which(name, path=places.search_path):
-            return Finding("container engine", "note", f"{path}: kind clusters come in a later version")
-    return Finding("container engine", "note", "none: the embedded cluster needs none")
+    try:
+        engine = find_engine(places)
+    except NoEngine as failure:
+        return Finding("container engine", "note", str(failure), "the embedded cluster needs none")
+    text = f"{engine.name} answers, {engine.memory / 1024**3:.1f} GiB of memory: up makes kind clusters"
+    if engine.memory < LEAST_MEMORY:
+        return Finding("container engine", "note", f"{text} with {LEAST_MEMORY / 1024**3:.0f} GiB or more")
+    return Finding("container engine", "ok", text)
 
 
 def _cache(places: Places) -> Finding:
@@ -159,3 +164,11 @@ def _clusters(places: Places) -> Iterator[Finding]:
         broken = status.state == "broken"
         way = f"tutoriallab up --name {name}" if status.state != "running" else ""
         yield Finding(f"cluster {name}", "missing" if broken else "ok", status.text, way)
+    for name in kind.names(places):
+        try:
+            status = kind.status(name, places, find_engine(places))
+        except ClusterError as failure:
+            yield Finding(f"cluster {name}", "missing", f"made with kind, and {failure}", "start the engine")
+            continue
+        way = f"tutoriallab up --name {name}" if status.state != "running" else ""
+        yield Finding(f"cluster {name}", "missing" if status.state == "broken" else "ok", status.text, way)

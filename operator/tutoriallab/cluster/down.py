@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutoriallab.cluster import embedded, kubeconfig
+from tutoriallab.cluster import embedded, kind, kubeconfig
 from tutoriallab.cluster.lock import held
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.progress import Progress
+from tutoriallab.cluster.provider import existing
 from tutoriallab.cluster.up import existing_folder, stop_operator
 
 
@@ -32,14 +33,17 @@ class Gone:
 
 
 def down(name: str, places: Places, environment: Mapping[str, str], progress: Progress) -> Gone:
-    """Take away the embedded cluster of this name; nothing there: nothing done. Raises ClusterError."""
+    """Take away the cluster of this name; nothing there: nothing done. Raises ClusterError."""
     with held(places.cache / "up.lock", progress):
-        folder = places.cluster_folder(name)
+        folder, provider = places.cluster_folder(name), existing(name, places)
         progress.step("Stopping the operator", 0, 0)
         operator = stop_operator(folder)
-        there = embedded.status(name, places).state != "absent" or (folder / "kubeconfig").exists()
+        there = provider is not None or (folder / "kubeconfig").exists()
         removed = kubeconfig.remove(name, places, environment)
-        embedded.stop(name, places, progress)
+        if provider == "kind":
+            kind.stop(name, places, progress)
+        else:
+            embedded.stop(name, places, progress)
         shutil.rmtree(folder, ignore_errors=True)
         context = embedded.context_name(name) if there else ""
         return Gone(operator, there, context if removed.was_current or there else "", removed.now)

@@ -17,7 +17,7 @@ from tutoriallab.cluster import components, credentials, kwokctl, workers
 from tutoriallab.cluster.client import KUBECTL_CACHE, READY_WITHIN, Client
 from tutoriallab.cluster.error import ClusterError, no_space, unwritable
 from tutoriallab.cluster.lock import held
-from tutoriallab.cluster.pins import ETCD, KUBERNETES, KWOK, PROGRAMS
+from tutoriallab.cluster.pins import EMBEDDED, ETCD, KUBERNETES, KWOK
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.ports import NOBODY, choose, holder, is_free
 from tutoriallab.cluster.programs import find, obtain
@@ -74,7 +74,7 @@ def start(name: str, places: Places, progress: Progress, port: int = 0) -> Clust
         kubectl = find("kubectl", places).found
         if kubectl and _healthy(name, places, kubectl.path):
             return _cluster(name, places, kubectl.path, "found")
-        programs = obtain(PROGRAMS, places, progress)
+        programs = obtain(EMBEDDED, places, progress)
         try:
             came = _bring_up(name, places, programs, progress, port)
         except OSError as failure:
@@ -126,6 +126,11 @@ def _check(name: str, places: Places) -> None:
             f"The embedded cluster runs on Linux, this is {places.system}: "
             "use a cluster that you have, with `tutoriallab up --context NAME`."
         )
+    check_name(name)
+
+
+def check_name(name: str) -> None:
+    """Raise ClusterError unless a cluster can have this name; for kind clusters, too."""
     if not _NAME.fullmatch(name):
         raise ClusterError(
             f"{name!r} cannot name a cluster: take up to 40 lower-case letters, digits and hyphens, "

@@ -1,6 +1,7 @@
-"""Which programs make an embedded cluster, at which version, and where their publishers offer them.
+"""Which programs make a cluster, at which version, and where their publishers offer them.
 
-Pure; read by programs.py, download.py, build.py and doctor.py. A version is raised here and in hack/programs.
+Pure; read by programs.py, download.py, build.py and doctor.py, and by what builds the offline node image. A version
+is raised here and in hack/programs.
 """
 
 import re
@@ -10,6 +11,10 @@ from typing import Literal
 KUBERNETES = "1.34.4"
 ETCD = "3.6.8"
 KWOK = "0.7.0"
+KIND = "0.33.0"
+HELM = "3.19.4"
+#: The node image of this minor version of Kubernetes, with the digest that kind's own release notes and code name.
+NODE_IMAGE = "kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a"
 
 Site = Literal["kubernetes", "github"]
 Version = tuple[int, int, int]
@@ -31,12 +36,15 @@ class Program:
     name: str
     module: Module
     package: str
-    site: Site
-    path: str
-    """Path below the site, with {os}, {arch} and {version}. A .tar.gz holds the program as `member`."""
-    checksums: str
+    site: Site = "github"
+    path: str = ""
+    """Path below the site, with {os}, {arch} and {version}. A .tar.gz holds the program as `member`.
+
+    Empty: it is only built.
+    """
+    checksums: str = ""
     """Path of the checksums: a lone hash, a SHA256SUMS file, or GitHub's description of a release."""
-    serves: tuple[tuple[int, int], ...]
+    serves: tuple[tuple[int, int], ...] = ()
     """Versions (major, minor) that are good enough when found on PATH."""
     member: str = ""
     version_arguments: tuple[str, ...] = ("--version",)
@@ -52,6 +60,16 @@ _KUBERNETES = Module(
     " -X k8s.io/component-base/version.gitMinor=34",
 )
 _ETCD = Module("etcd", ETCD, "-s -w")
+_KIND = Module("kind", KIND, "-s -w")
+# helm asks a chart's kubeVersion of the cluster; without one, of what it was built for.
+_HELM = Module(
+    "helm",
+    HELM,
+    "-s -w"
+    f" -X helm.sh/helm/v3/internal/version.version=v{HELM}"
+    " -X helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor=1"
+    " -X helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=34",
+)
 _KWOK = Module("kwok", KWOK, f"-s -w -X sigs.k8s.io/kwok/pkg/consts.Version=v{KWOK}")
 
 
@@ -101,8 +119,28 @@ PROGRAMS: dict[str, Program] = {
         _kubernetes("kube-controller-manager"),
         _kubernetes("kube-scheduler"),
         _kubernetes("kubectl", (1, 33), (1, 34), (1, 35), arguments=("version", "--client")),
+        Program(
+            name="kind",
+            module=_KIND,
+            package="sigs.k8s.io/kind",
+            path="kubernetes-sigs/kind/releases/download/v{version}/kind-{os}-{arch}",
+            checksums="kubernetes-sigs/kind/releases/download/v{version}/kind-{os}-{arch}.sha256sum",
+            serves=((0, 30), (0, 31), (0, 32), (0, 33)),
+        ),
+        Program(
+            name="helm",
+            module=_HELM,
+            package="helm.sh/helm/v3/cmd/helm",
+            serves=((3, 17), (3, 18), (3, 19), (3, 20), (3, 21), (3, 22)),
+            version_arguments=("version", "--short"),
+        ),
     )
 }
+
+#: The programs of the embedded cluster.
+EMBEDDED = tuple(name for name in PROGRAMS if name not in ("kind", "helm"))
+#: What only the nodes of a kind cluster run; they come in a node image, ours is built with these.
+NODE_PROGRAMS = tuple(_kubernetes(name) for name in ("kubeadm", "kubelet", "kube-proxy"))
 
 _VERSION = re.compile(r"\bv?(\d+)\.(\d+)\.(\d+)")
 

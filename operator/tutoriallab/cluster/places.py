@@ -84,6 +84,10 @@ class Places:
         """What we keep about one cluster: kubeconfig, the context before, the operator's log."""
         return self.cache / "clusters" / name
 
+    def node_archive(self, version: str) -> Path:
+        """Where `make node-image` puts the archive of the offline node image."""
+        return self.cache / "node-image" / f"node-v{version}-{self.architecture}.tar"
+
     @property
     def kwok_folder(self) -> Path:
         """kwokctl's own folder; it keeps a cluster in clusters/NAME below it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tutoriallab
-from tutoriallab.cluster import embedded, kubeconfig
+from tutoriallab.cluster import kubeconfig
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.install import install
 from tutoriallab.cluster.lock import held
@@ -22,6 +22,7 @@ from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.processes import alive, start_process, stop_process
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
+from tutoriallab.cluster.provider import ANY, Wish, start
 from tutoriallab.lab.kinds import require_new
 from tutoriallab.settings import InvalidSetting, Settings
 
@@ -48,10 +49,16 @@ class Running:
     """The file that got the context; None when it was not changed."""
 
 
-def up(name: str, places: Places, environment: Mapping[str, str], progress: Progress) -> Running:
-    """Bring up the embedded cluster of this name with its operator; raises ClusterError with the way out."""
+def up(
+    name: str,
+    places: Places,
+    environment: Mapping[str, str],
+    progress: Progress,
+    wish: Wish = ANY,
+) -> Running:
+    """Bring up the cluster of this name with its operator; raises ClusterError with the way out."""
     with held(places.cache / "up.lock", progress):
-        cluster = embedded.start(name, places, progress)
+        cluster, capabilities = start(name, places, progress, wish)
         added = kubeconfig.add(name, places, environment)
         folder = places.cluster_folder(name)
         if cluster.came == "created":
@@ -60,6 +67,7 @@ def up(name: str, places: Places, environment: Mapping[str, str], progress: Prog
         argv = [str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig)]
         # A cluster of the learner's own: no one else is put at risk by privileged pods, or loses an object.
         own = {"TUTORIALLAB_ALLOW_PRIVILEGED": "true", "TUTORIALLAB_ALLOW_OUTSIDE": "true"}
+        own["TUTORIALLAB_CAPABILITIES"] = ",".join(capabilities)
         operator = _operate(argv, folder, {**own, **environment}, progress)
         return Running(
             context=added.context,

@@ -113,7 +113,7 @@ def test_what_the_operator_writes_on_nodes_and_pods_is_confined_by_policies() ->
 def test_what_leased_nodes_were_is_written_in_the_operators_own_namespace_alone() -> None:
     (leases,) = [one for one in objects() if one["kind"] == "Role"]
     assert leases["metadata"]["namespace"] == "tutoriallab-system"
-    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"]]
+    assert [rule["resources"] for rule in leases["rules"]] == [["configmaps"], ["leases"]]
 
 
 def test_the_operator_writes_only_labs_events_namespaces_and_its_named_objects() -> None:

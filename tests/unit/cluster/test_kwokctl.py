@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from tutoriallab.cluster.kwokctl import PORTS, configuration, settings_of
-from tutoriallab.cluster.pins import PROGRAMS
+from tutoriallab.cluster.pins import EMBEDDED
 
-PATHS = {name: Path("/p", name) for name in PROGRAMS}
+PATHS = {name: Path("/p", name) for name in EMBEDDED}
 
 
 def test_the_configuration_binds_to_loopback_and_names_every_program() -> None:

@@ -38,6 +38,8 @@ def test_a_version_is_read_from_what_a_program_says(
         ("etcd", (3, 4, 30), False),
         ("kwok", (0, 7, 9), True),
         ("kwokctl", (0, 6, 0), False),
+        ("kind", (0, 33, 1), True),
+        ("kind", (0, 29, 0), False),
     ],
 )
 def test_only_versions_that_work_together_serve(
@@ -58,6 +60,8 @@ def test_the_go_module_pins_the_version_that_is_named_here(program: Program) -> 
         "kubernetes": "k8s.io/kubernetes",
         "etcd": "go.etcd.io/etcd/server/v3",
         "kwok": "sigs.k8s.io/kwok",
+        "kind": "sigs.k8s.io/kind",
+        "helm": "helm.sh/helm/v3",
     }
     pinned = re.search(
         rf"^\s*(?:require )?{module[program.module.name]} v(\S+)(?: // indirect)?$", text, re.MULTILINE

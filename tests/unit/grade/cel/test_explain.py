@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from tutoriallab.grade.cel.explain import explain
 from tutoriallab.grade.cel.expression import ExpressionError, Result, compile_expression
 from tutoriallab.grade.cel.sentences import Explanation
 from tutoriallab.grade.cel.trace import Tracer
-from tutoriallab.grade.cel.variables import Variable
+from tutoriallab.grade.cel.variables import Subject, Variable
 from unit.grade.cel.hostile import Generator
 from unit.grade.cel.lab_world import SUBJECTS, VARIABLES, world
 
@@ -291,3 +293,54 @@ class TestAgreement:
         found = explain(expression, values, SUBJECTS)
         assert (found is None) == result.true
         assert found is None or found.message
+
+
+#: A character that stands in what containers say, and in no expression.
+SAID = "七"
+ASKED = (Variable("page", "object", "Http"), Variable("log", "object", "Log"), Variable("answer", "text"))
+
+
+def heard() -> dict[str, Any]:
+    """A page and a log that are full of it, its keys but for one included."""
+    page = {"status": 200, "body": SAID * 30, "headers": {"x-a": SAID, f"x-{SAID}": "1"}}
+    return {"page": page, "log": {"lines": [SAID * 5, f"1 {SAID}"], "body": SAID}, "answer": "42"}
+
+
+OF_CONTAINERS = [
+    "page.body == 'x'", "'x' == page.body", "page.body != page.body", "page.body in ['a', 'b']", "!page.body.startsWith('七' + '')",
+    "page.body.split('')[0] == 'x'", "page.body.substring(0, 3) == 'x'", "page.body.lowerAscii().contains('x')",
+    "page.body.find('.') == 'x'", "page.body.findAll('.') == ['x']", "page.body.replace('a', 'b') == 'x'", "page.body + 'x' == 'y'",
+    "int(page.body) == 3", "double(page.body) > 3.0", "quantity(page.body).isGreaterThan(quantity('1'))", "timestamp(page.body) == timestamp(page.body)",
+    "bytes(page.body) == b'x'", "[page.body] == ['x']", "{'a': page.body} == {'a': 'x'}", "page.headers == {}",
+    "page.headers['x-a'] == 'x'", "page.headers['x-b'] == 'x'", "!('x-a' in page.headers)", "page.headers.all(h, h == 'x')",
+    "page.headers.exists(h, page.headers[h] == 'x')", "!has(page.body)", "page == null", "page.body.matches('^x$')",
+    "page.status == size(page.body)", "page.body == string(page.status)", "page.body == answer", "answer == page.body",
+    "answer in log.lines", "'x' in log.lines", "log.lines == ['x']", "log.lines[0] == 'x'", "log.lines[7] == 'x'", "log.lines.all(l, l == 'x')",
+    "log.lines.exists(l, l == page.body + 'x')", "log.lines.exists_one(l, l.contains('x'))", "log.lines.filter(l, l.contains('x')) == ['x']",
+    "log.lines.map(l, l.size()) == [1]", "log.lines.map(l, l) == ['x']", "log.lines.sort() == ['x']", "log.lines.join(',') == 'x'",
+    "log.lines.max() == 'x'", "size(log.lines.filter(l, l.startsWith('1'))) == 3", "page.status == 404 || page.body == 'x'",
+    "page.body.size() > 99 && page.status == 200", "(page.status == 200 ? page.body : 'x') == 'y'", "page.nothing.at.all == 'x'",
+    "condition(page, 'x')", "ready(page)", "image(page, 'x') == 'y'", "owner(page) == 'x'", "log.lines[0].nothing == 'x'",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", OF_CONTAINERS)
+def test_no_message_repeats_what_a_container_says(source: str) -> None:
+    source = source.replace(SAID, "a")
+    try:
+        expression = compile_expression(source, ASKED)
+    except ExpressionError:
+        return
+    result = expression.evaluate(heard())
+    assert SAID not in (result.error or "")
+    found = explain(expression, heard(), {"page": Subject("", "GET http://web:80/")})
+    assert found is None or SAID not in found.message
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.integers(0, 2**32))
+def test_no_message_on_any_expression_repeats_what_a_container_says(seed: int) -> None:
+    source = Generator(seed, roots=("log", "page"), lists=("log.lines", "page.headers")).expression()
+    for field, ours in {".metadata.name": ".body", ".metadata.labels": ".headers", ".spec": ".lines"}.items():
+        source = source.replace(field, ours)
+    test_no_message_repeats_what_a_container_says(source)

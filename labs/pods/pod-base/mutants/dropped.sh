@@ -1,0 +1,34 @@
+#!/bin/sh
+# step: repair
+# check: containers
+# message: size of spec.containers is 1, wanted 2
+# Without busybox nothing restarts, and nothing is repaired.
+set -eu
+
+answer() {
+    kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p "{\"spec\":{\"answers\":{\"$1\":\"$2\"}}}"
+}
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-base
+  labels:
+    user: admin
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  - name: busybox
+    image: busybox:1.30
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=why --timeout=90s
+
+answer exit-code 0
+answer reason Completed
+answer waits CrashLoopBackOff
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=repair --timeout=60s
+
+kubectl -n "$WORKSPACE" delete pod pod-base --now
+kubectl -n "$WORKSPACE" run pod-base --image=nginx:1.17.1 --labels=user=admin

@@ -1,0 +1,54 @@
+#!/bin/sh
+# The tutorial's pod; then the same with a preStop that waits.
+set -eu
+
+# step: post-start
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-hook-exec
+spec:
+  containers:
+  - name: main-container
+    image: nginx:1.17.1
+    ports:
+    - name: nginx-port
+      containerPort: 80
+    lifecycle:
+      postStart:
+        exec:
+          command: ["/bin/sh", "-c", "echo postStart... > /usr/share/nginx/html/index.html"]
+      preStop:
+        exec:
+          command: ["/usr/sbin/nginx", "-s", "quit"]
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=pre-stop --timeout=90s
+
+# step: pre-stop
+kubectl -n "$WORKSPACE" delete pod pod-hook-exec
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=time-to-leave --timeout=60s
+
+# step: time-to-leave
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-hook-exec
+spec:
+  containers:
+  - name: main-container
+    image: nginx:1.17.1
+    ports:
+    - name: nginx-port
+      containerPort: 80
+    lifecycle:
+      postStart:
+        exec:
+          command: ["/bin/sh", "-c", "echo postStart... > /usr/share/nginx/html/index.html"]
+      preStop:
+        exec:
+          command: ["/bin/sh", "-c", "sleep 5; /usr/sbin/nginx -s quit"]
+YAML
+kubectl -n "$WORKSPACE" wait --for=condition=Ready pod/pod-hook-exec --timeout=60s
+kubectl -n "$WORKSPACE" delete pod pod-hook-exec

@@ -1,0 +1,265 @@
+"""A kind cluster: real kubelets in containers of the engine, a control plane and three workers.
+
+Called by `up` and `down`. `start` finds what is there, starts what is stopped, makes anew what was interrupted;
+what somebody else made is never touched. What is ours is told by a record in the cache, written before kind is called.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from tutoriallab.cluster import dns, lab_images
+from tutoriallab.cluster.client import KUBECTL_CACHE, Client
+from tutoriallab.cluster.embedded import Cluster, Status, check_name, context_name
+from tutoriallab.cluster.engine import Engine, find_engine, last_line
+from tutoriallab.cluster.error import ClusterError, no_space
+from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configuration, nodes
+from tutoriallab.cluster.lock import held
+from tutoriallab.cluster.node_image import NodeImage, node_image
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Progress
+
+#: What such a cluster offers to labs, beside what every cluster does.
+CAPABILITIES = ("Containers", "DynamicVolumes")
+#: Seconds from kind's end, or from the start of stopped nodes, to nodes that are Ready and resolve names.
+READY_WITHIN = 180.0
+#: Bytes that a new cluster wants free where the engine keeps its images.
+SPACE = 5 * 1000**3
+_RECORD = "kind.json"
+_LOG = "kind.log"
+_PAUSE = 0.3
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What is known of a cluster of ours."""
+
+    image: str
+    state: Literal["creating", "made"] = "creating"
+
+
+def start(name: str, places: Places, progress: Progress, archive: Path | None = None) -> Cluster:
+    """Bring a cluster up, wait until its nodes are Ready and resolve names; raises ClusterError with the way out."""
+    check_name(name)
+    with held(places.cache / "clusters.lock", progress):
+        engine = find_engine(places)
+        there, record = engine.nodes(name), _read(name, places)
+        if there and record is None:
+            raise ClusterError(
+                f"There is a kind cluster {name} that tutoriallab did not make: take another name "
+                f"(--name NAME), or work on it (tutoriallab up --context kind-{name})."
+            )
+        programs = obtain(("kubectl", "kind"), places, progress)
+        came: Literal["created", "started", "found"] = "created"
+        if there and record and record.state == "made" and set(there) == set(nodes(name)):
+            came = _go_on(name, places, engine, programs["kubectl"], progress)
+        else:
+            if there or record:
+                progress.note(f"Cluster {name} was not finished: it is made anew.")
+                _remove(name, places, engine)
+            _create(name, places, engine, (programs["kind"], programs["kubectl"], archive), progress)
+        return Cluster(name, context_name(name), _kubeconfig(name, places), programs["kubectl"], came)
+
+
+def stop(name: str, places: Places, progress: Progress) -> None:
+    """Remove a cluster of ours with all that is in it; raises NoEngine when its engine does not answer."""
+    with held(places.cache / "clusters.lock", progress):
+        if is_ours(name, places):
+            progress.step(f"Removing cluster {name}", 0, 0)
+            _remove(name, places, find_engine(places))
+
+
+def is_ours(name: str, places: Places) -> bool:
+    """Whether `up` has made, or begun, a kind cluster of this name."""
+    return _read(name, places) is not None
+
+
+def names(places: Places) -> list[str]:
+    """The kind clusters that `up` has made."""
+    return sorted(file.parent.name for file in (places.cache / "clusters").glob(f"*/{_RECORD}"))
+
+
+def status(name: str, places: Places, engine: Engine) -> Status:
+    """What is there of a cluster, without changing anything."""
+    there, record = engine.nodes(name), _read(name, places)
+    stopped = [node for node, runs in there.items() if not runs]
+    if record is None:
+        return Status(name, "absent", "does not exist", {})
+    if record.state != "made" or set(there) != set(nodes(name)):
+        return Status(name, "broken", "was not finished", {})
+    if stopped:
+        return Status(name, "stopped", f"has stopped nodes: {', '.join(sorted(stopped))}", {})
+    return Status(name, "running", f"runs in {engine.name}", {})
+
+
+def _go_on(
+    name: str, places: Places, engine: Engine, kubectl: Path, progress: Progress
+) -> Literal["started", "found"]:
+    stopped = sorted(node for node, runs in engine.nodes(name).items() if not runs)
+    if stopped:
+        progress.step(f"Starting cluster {name}", 0, 0)
+        engine.start(stopped)
+    _settle(name, places, engine, kubectl, progress)
+    return "started" if stopped else "found"
+
+
+def _create(
+    name: str, places: Places, engine: Engine, given: tuple[Path, Path, Path | None], progress: Progress
+) -> None:
+    kind, kubectl, archive = given
+    _require_room(engine, progress)
+    image = node_image(engine, archive, places, progress)
+    home = places.cluster_folder(name)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    (home / "kind.yaml").write_text(configuration(name, engine.memory))
+    _write(name, places, _Record(image.name))
+    try:
+        _run_kind(kind, name, image, engine, home, progress)
+    except ClusterError:
+        _remove(name, places, engine)
+        raise
+    (home / "kubeconfig").chmod(0o600)
+    _settle(name, places, engine, kubectl, progress)
+    if not image.offline:
+        lab_images.bring(engine, kind, name, dict(os.environ), progress)
+    _write(name, places, _Record(image.name, "made"))
+
+
+def _require_room(engine: Engine, progress: Progress) -> None:
+    has = engine.memory / 1024**3
+    if engine.memory < LEAST_MEMORY:
+        raise ClusterError(
+            f"{engine.name} has {has:.1f} GiB of memory, a kind cluster needs {LEAST_MEMORY / 1024**3:.0f}: give it "
+            "more, or run `tutoriallab up --provider embedded`."
+        )
+    if engine.memory < ALLOCATABLE:
+        progress.note(f"Workers offer {has:.1f} GiB of memory instead of 8: {engine.name} has no more.")
+    with suppress(OSError):
+        # Elsewhere the engine runs on a virtual machine of its own, whose disk cannot be seen.
+        if engine.root and shutil.disk_usage(engine.root).free < SPACE:
+            raise no_space(engine.root)
+
+
+def _run_kind(
+    kind: Path, name: str, image: NodeImage, engine: Engine, home: Path, progress: Progress
+) -> None:
+    command = [str(kind), "create", "cluster", "--name", name, "--image", image.name]
+    command += ["--config", str(home / "kind.yaml"), "--kubeconfig", str(home / "kubeconfig")]
+    said: list[str] = []
+    with (
+        (home / _LOG).open("w") as log,
+        subprocess.Popen(
+            command,
+            env=engine.environment(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None  # noqa: S101
+        try:
+            for line in process.stdout:
+                log.write(line)
+                said.append(line.strip())
+                if doing := under_way(line):
+                    progress.step(f"Making cluster {name}: {doing}", 0, 0)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        raise ClusterError(
+            f"kind cannot make cluster {name} ({reason(said)}): see {home / _LOG}, then run this again."
+        )
+
+
+def under_way(line: str) -> str:
+    """What kind says that it does now, without its pictures; empty for any other line."""
+    found = re.match(r"\s*•\s*(.+)", line)
+    return re.sub(r"[^\x20-\x7e]", "", found[1]).strip(" .").lower() if found else ""
+
+
+def reason(lines: Sequence[str]) -> str:
+    """Why kind failed: its line with ERROR (a stack may follow), else its last."""
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR:")]
+    return errors[0][:300] if errors else last_line("\n".join(lines))
+
+
+def _settle(name: str, places: Places, engine: Engine, kubectl: Path, progress: Progress) -> None:
+    """Wait for the API server, for Ready nodes, and for names that resolve on each; tells what it waits for."""
+    client = Client(kubectl, _kubeconfig(name, places))
+    deadline = time.monotonic() + READY_WITHIN
+
+    def wait(missing: Callable[[], str]) -> None:
+        while what := missing():
+            if time.monotonic() > deadline:
+                raise ClusterError(
+                    f"Cluster {name} is not ready after {READY_WITHIN:.0f} s, {what}: see `{engine.name} logs` of its "
+                    f"nodes, or make it anew (tutoriallab down --name {name}, then up)."
+                )
+            progress.step(f"Waiting for cluster {name}: {what}", 0, 0)
+            time.sleep(_PAUSE)
+
+    wait(lambda: "" if client.answers() else "the API server does not answer")
+    wait(lambda: _listed("not Ready", set(nodes(name)) - client.ready_workers()))
+    resolving: set[str] = set()
+    wait(lambda: _listed("names do not resolve on", _mute(name, engine, client, resolving)))
+
+
+def _listed(what: str, missing: set[str]) -> str:
+    return f"{what}: {', '.join(sorted(missing))}" if missing else ""
+
+
+def _mute(name: str, engine: Engine, client: Client, resolving: set[str]) -> set[str]:
+    """Nodes on which the cluster's name service has not answered yet; those that heard it are kept in `resolving`."""
+    service = client.run(
+        "get", "service", "kube-dns", "-n", "kube-system", "-o", "jsonpath={.spec.clusterIP}"
+    )
+    left = set(nodes(name)) - resolving
+    for node in sorted(left) if service.stdout else ():
+        if dns.answered(engine.run("exec", node, *dns.command(service.stdout), timeout=10).stdout):
+            resolving.add(node)
+    return left - resolving
+
+
+def _remove(name: str, places: Places, engine: Engine) -> None:
+    engine.remove(sorted(engine.nodes(name)))
+    home = places.cluster_folder(name)
+    # The log stays: a message may just have named it.
+    for file in (_RECORD, "kind.yaml", "kubeconfig", "kubeconfig.lock"):
+        (home / file).unlink(missing_ok=True)
+    shutil.rmtree(home / KUBECTL_CACHE, ignore_errors=True)
+    if home.is_dir() and not any(home.iterdir()):
+        home.rmdir()
+
+
+def _read(name: str, places: Places) -> _Record | None:
+    file = places.cluster_folder(name) / _RECORD
+    try:
+        return _Record(**json.loads(file.read_text()))
+    except (ValueError, TypeError):
+        # Cut off while it was written: then nothing was made of it.
+        return _Record("")
+    except OSError:
+        return None
+
+
+def _write(name: str, places: Places, record: _Record) -> None:
+    file = places.cluster_folder(name) / _RECORD
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(asdict(record)))
+    part.replace(file)
+
+
+def _kubeconfig(name: str, places: Places) -> Path:
+    return places.cluster_folder(name) / "kubeconfig"

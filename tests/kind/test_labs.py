@@ -1,0 +1,32 @@
+"""Every lab of the catalogue on real kubelets, by its first solution; all scripts are proven by `tutoriallab prove`."""
+
+import pytest
+
+from kind_cluster import RealCluster
+from proving import SHOWN, Record, needs
+from tutoriallab.cli.catalogue import entries
+from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.proof_table import Result, render
+from tutoriallab.cli.prove import cases, prove
+from tutoriallab.cli.screen import console
+from world import World
+
+
+def test_every_lab_with_containers_is_passed_by_its_solution(
+    real_world: World, real: RealCluster, monkeypatch: pytest.MonkeyPatch, record_property: Record
+) -> None:
+    monkeypatch.setenv("KUBECONFIG", str(real.kubeconfig))
+    monkeypatch.setenv("PATH", f"{real.kubectl_path.parent}:/usr/bin:/bin")
+    todo = [next(cases(entry)) for entry in entries() if needs(entry)]
+    assert todo
+    proofs = prove(todo, Kubectl.find(""), 3)
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(render([Result(one.case.entry.name, (one,)) for one in proofs], 0.0))
+    record_property(SHOWN, captured.get())
+    wrong = [
+        f"{one.case.title}: wanted {one.wanted}; seen {one.seen} {one.skipped}"
+        for one in proofs
+        if not one.holds
+    ]
+    assert not wrong, wrong
