@@ -6,3 +6,4 @@
 set -eu
 
 kubectl -n "$WORKSPACE" run k8s-demo --image=nginx:1.17.1 --labels=app=k8s --port=80
+kubectl -n "$WORKSPACE" wait pod/k8s-demo --for=condition=Ready --timeout=60s
