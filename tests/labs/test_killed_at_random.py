@@ -57,11 +57,7 @@ def test_nodes_are_what_they_were_whenever_the_operator_dies(
         proofs = prove(todo, Kubectl.find(""), 3)
     until_nodes_are(world, before)
     until_nothing_is_leased(world)
-    wrong = [
-        f"{one.case.title}: {one.seen}"
-        for one in proofs
-        if not (one.holds or NOT_WATCHED in one.seen)
-    ]
+    wrong = [f"{one.case.title}: {one.seen}" for one in proofs if not (one.holds or NOT_WATCHED in one.seen)]
     record_property(SHOWN, f"SEED={seed}: {len(proofs)} labs, {len(kills)} kills, nodes as before.\n")
     assert not wrong, (f"SEED={seed}", wrong, world.operator.log[-3_000:])
     assert len(kills) == KILLS
