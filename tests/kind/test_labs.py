@@ -1,5 +1,7 @@
 """Every lab of the catalogue on real kubelets, by its first solution; all scripts are proven by `tutoriallab prove`."""
 
+import time
+
 import pytest
 
 from kind_cluster import RealCluster
@@ -19,10 +21,12 @@ def test_every_lab_with_containers_is_passed_by_its_solution(
     monkeypatch.setenv("PATH", f"{real.kubectl_path.parent}:/usr/bin:/bin")
     todo = [next(cases(entry)) for entry in entries() if needs(entry)]
     assert todo
+    began = time.monotonic()
     proofs = prove(todo, Kubectl.find(""), 3)
+    took = time.monotonic() - began
     screen = console()
     with screen.capture() as captured:
-        screen.print(render([Result(one.case.entry.name, (one,)) for one in proofs], 0.0))
+        screen.print(render([Result(one.case.entry.name, (one,)) for one in proofs], took))
     record_property(SHOWN, captured.get())
     wrong = [
         f"{one.case.title}: wanted {one.wanted}; seen {one.seen} {one.skipped}"
