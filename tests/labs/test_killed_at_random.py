@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow]
 KILLS = 10
 #: Seconds between two kills: long enough for a start, short enough for ten in the time that the labs take.
 PAUSE = (3.0, 9.0)
-#: How a check begins that had to be watched without a gap while nobody watched: honest, and not passed.
-NOT_WATCHED = "Not watched"
+#: What a check says that had to be watched without a gap while nobody watched: honest, and not passed.
+NOT_WATCHED = "grading was interrupted"
 
 
 @contextmanager
