@@ -92,7 +92,7 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     from tutoriallab.kube.session import Session
     from tutoriallab.observe.opted_in import require_in_namespaces
     from tutoriallab.reconcile import Engine
-    from tutoriallab.resume import resume
+    from tutoriallab.resume import await_kind, resume
     from tutoriallab.settings import InvalidSetting
 
     session = await Session.from_environment()
@@ -105,6 +105,7 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     engine = vitals.engine = Engine(session, settings, vitals.took.observe)
     if settings.counters_file:
         write_on_signal(Path(settings.counters_file), engine.counters, session.requests)
+    await await_kind(session)
     await resume(session, engine, engine.outside)
     await engine.leases.begin()
     kopf_settings = kopf.OperatorSettings()

@@ -4,15 +4,16 @@ Called by `__main__.py` before Kopf tells of the labs, one after the other. The 
 cover all workspaces; otherwise each would be listed by itself: two thousand requests for a thousand labs.
 """
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
-from tutoriallab.kube.errors import ApiError
+from tutoriallab.kube.errors import ApiError, NotFound
 from tutoriallab.kube.session import Session
-from tutoriallab.lab.crd import RESOURCE
+from tutoriallab.lab.crd import GROUP, KIND, PLURAL, RESOURCE, VERSION
 from tutoriallab.lab.state import OutsideObject
 from tutoriallab.lab.workspace import workspace_name
 
@@ -60,6 +61,30 @@ class _Page(msgspec.Struct):
 
 
 _page = msgspec.json.Decoder(_Page).decode
+#: Seconds between looks for the CRD.
+LOOKS_AGAIN_AFTER = 1.0
+
+
+async def await_kind(session: Session) -> None:
+    """Wait until the API server serves our kind: an operator may be there before its CRD.
+
+    Kopf looks at the CRD's events alone, and what it then finds may not be served yet; it would not look again.
+    """
+    told = False
+    while True:
+        try:
+            served = await session.request("GET", f"/apis/{GROUP}/{VERSION}")
+            if any(one["name"] == PLURAL for one in served["resources"]):
+                return
+        except NotFound:
+            pass
+        except ApiError as problem:
+            log.info("whether %s is served cannot be seen: %s", KIND, problem)
+            return
+        if not told:
+            log.warning("the cluster does not know the kind %s yet: waiting for its CRD", KIND)
+            told = True
+        await asyncio.sleep(LOOKS_AGAIN_AFTER)
 
 
 async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from builders import check, lab, step
+from operator_process import eventually
 from samples import deployment, plain
 from tutoriallab.data import crds_dir
 from world import World
@@ -18,7 +19,12 @@ def test_an_operator_that_was_there_before_its_crd_takes_up_labs(world: World) -
     world.operator.stop()
     world.kubectl("delete", "crd", CRD, "--timeout=30s")
     try:
-        world.operator.start()
+        world.operator.launch()
+        eventually(
+            lambda: "waiting for its CRD" in world.operator.log,
+            "it waits",
+            lambda: world.operator.log[-2_000:],
+        )
     finally:
         world.kubectl("apply", "--server-side", "-f", str(crds_dir() / "tutoriallab.dev_tutoriallabs.yaml"))
         world.kubectl("wait", "--for=condition=Established", f"crd/{CRD}", "--timeout=20s")

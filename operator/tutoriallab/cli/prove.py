@@ -70,16 +70,14 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
-        changing = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
+        alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
         futures = {
             pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
             for at, case in enumerate(todo)
-            if at not in changing
+            if at not in alone
         }
-        prove_afterwards = _Afterwards(list(futures))
-        futures |= {
-            pool.submit(prove_afterwards, todo[at], sheltered, f"{run}-{at}", stop): at for at in changing
-        }
+        prove_alone = _Alone(list(futures))
+        futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
             return _gather(futures, tell)
         except KeyboardInterrupt:
@@ -97,21 +95,19 @@ def _changes_cluster(spec: Mapping[str, Any]) -> bool:
     return bool(spec.get("nodes") or spec.get("outside"))
 
 
-class _Afterwards:
-    """Proves labs that change the cluster when all others are done: a taint drives out their pods.
-
-    Who of them has the nodes is the operator's business: the next one waits for its turn while the last one's
-    workspace is removed.
-    """
+class _Alone:
+    """Proves labs that change the cluster, one by one when all others are done: a taint drives out their pods."""
 
     def __init__(self, others: "Sequence[Future[Proof]]") -> None:
         self._others = others
+        self._turn = threading.Lock()
 
     def __call__(self, case: Case, kubectl: Kubectl, namespace: str, stop: threading.Event) -> Proof:
-        """As prove_case, once the others are done."""
+        """As prove_case, once it is this case's turn."""
         while not stop.is_set() and wait(self._others, timeout=0.5).not_done:
             continue
-        return prove_case(case, kubectl, namespace, stop)
+        with self._turn:
+            return prove_case(case, kubectl, namespace, stop)
 
 
 def _gather(futures: "dict[Future[Proof], int]", tell: "Tell") -> list[Proof]:

@@ -14,24 +14,32 @@ from tutoriallab.cli.scripts import Script
 CASE = Case(Entry("t", "l", Path("lab.yaml")), Script(Path("solution.sh"), "", ()), "solution")
 
 
-def test_labs_that_change_nodes_are_proved_when_all_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    proved: list[bool] = []
+def test_a_lab_that_changes_nodes_is_proved_when_all_others_are_done_and_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_once: list[int] = []
+    running = threading.Semaphore(1)
 
     def prove_case(case: Case, *_: Any) -> Proof:
-        proved.append(other.done())
+        assert other.done()
+        at_once.append(running.acquire(blocking=False))
+        time.sleep(0.05)
+        running.release()
         return Proof(case, True, True, 0.0)
 
     monkeypatch.setattr(prove, "prove_case", prove_case)
     other: Future[Proof] = Future()
-    afterwards = prove._Afterwards([other])
+    alone = prove._Alone([other])
     kubectl: Any = None
-    thread = threading.Thread(target=afterwards, args=(CASE, kubectl, "n", threading.Event()))
-    thread.start()
+    threads = [threading.Thread(target=alone, args=(CASE, kubectl, "n", threading.Event())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
     time.sleep(0.1)
-    assert proved == []
+    assert at_once == []
     other.set_result(Proof(CASE, True, True, 0.0))
-    thread.join(10)
-    assert proved == [True]
+    for thread in threads:
+        thread.join(10)
+    assert at_once == [True, True]
 
 
 @pytest.mark.parametrize(
