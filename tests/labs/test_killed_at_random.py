@@ -48,7 +48,9 @@ def test_nodes_are_what_they_were_whenever_the_operator_dies(
     world: World, monkeypatch: pytest.MonkeyPatch, record_property: Record
 ) -> None:
     monkeypatch.setenv("KUBECONFIG", str(world.cluster.kubeconfig))
-    seed = int(os.environ.get("SEED") or random.SystemRandom().randrange(1_000_000))
+    # CI has the same order each time; new ones are found at desks.
+    by_default = 1 if os.environ.get("CI") else random.SystemRandom().randrange(1_000_000)
+    seed = int(os.environ.get("SEED") or by_default)
     chance = random.Random(seed)  # noqa: S311
     todo = [next(cases(entry)) for entry in entries() if not needs(entry)]
     chance.shuffle(todo)
