@@ -47,6 +47,23 @@ def chart_manifest(file: Path, value: str = "") -> str:
     return f"{{{{- if .Values.{value} }}}}\n{text}{{{{- end }}}}\n" if value else text
 
 
+#: The rules of what is opted in, which `install` makes of the setting, and the chart of the value.
+OPTED_IN = """rules:
+{{- range .Values.extraKinds }}
+- apiGroups: [{{ if contains "/" .apiVersion }}{{ .apiVersion | splitList "/" | first }}{{ else }}""{{ end }}]
+  resources: [{{ .resource }}]
+  verbs: [list, watch]
+{{- end }}
+"""
+
+
+def chart_extra_kinds() -> str:
+    """The rights to read further kinds."""
+    return chart_manifest(MANIFESTS / "optional/extra-kinds.yaml", "extraKinds").replace(
+        "rules: []\n", OPTED_IN
+    )
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "crds/tutoriallab.dev_tutoriallabs.yaml": crd.render,
     "crds/tutoriallab.dev_valid-labs.yaml": policy.render,
@@ -55,6 +72,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     f"{CHART}/valid-labs.yaml": policy.render,
     **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},
     f"{CHART}/outside.yaml": partial(chart_manifest, MANIFESTS / "optional/outside.yaml", "allowOutside"),
+    f"{CHART}/extra-kinds.yaml": chart_extra_kinds,
 }
 
 

@@ -1,7 +1,6 @@
 """What the tests on kind share: the cluster that `up` made, with pytest-kind's hands on it."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -104,10 +103,3 @@ class RealCluster:
             yield name
         finally:
             self.kubectl("delete", "namespace", name, "--timeout=120s")
-
-
-def fail_in_ci_else_skip(reason: str) -> None:
-    """A machine without an engine may go without these tests; CI may not."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}. In CI the tests on kind have to run.")
-    pytest.skip(reason)

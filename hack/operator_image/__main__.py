@@ -3,12 +3,10 @@
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
+from node_image.command import run
 from operator_image.build import VERSION, build
-from tutoriallab.cli.progress import progress
-from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.places import Places
 
 
@@ -16,18 +14,10 @@ def main() -> int:
     """Build it; 1 with a sentence when that cannot be done here."""
     parser = argparse.ArgumentParser(prog="make operator-image", description=__doc__)
     parser.add_argument("--out", type=Path, help="the archive; in the cache by default")
-    asked, begun = parser.parse_args(), time.monotonic()
+    asked = parser.parse_args()
     places = Places.from_environment(os.environ)
     target = asked.out or places.cache / f"operator-{VERSION}.tar"
-    try:
-        with progress() as reports:
-            name = build(places, reports, target)
-    except (ClusterError, OSError) as failure:
-        sys.stderr.write(f"{failure}\n")
-        return 1
-    size = target.stat().st_size / 1e6
-    sys.stdout.write(f"{name} is in {target} ({size:.0f} MB, {time.monotonic() - begun:.0f} s).\n")
-    return 0
+    return run(lambda progress: build(places, progress, target), target)
 
 
 if __name__ == "__main__":

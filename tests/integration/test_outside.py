@@ -2,7 +2,8 @@
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -217,17 +218,29 @@ def test_the_operator_marks_and_deletes_nothing_else(world: World) -> None:
         world.kubectl("delete", "namespace/strange", "persistentvolume/strange", "--wait=false")
 
 
-def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_right(
-    world: World, tmp_path: Path
-) -> None:
+@contextmanager
+def not_allowed(world: World, folder: Path) -> Iterator[None]:
+    """Meanwhile neither the operator's settings nor its rights allow objects outside of workspaces."""
     command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
-    world.kubectl("create", "namespace", "somebodys")
     environment = world.operator.environment
     world.operator.stop()
     world.operator.environment = {"TUTORIALLAB_ALLOW_OUTSIDE": "false"}
-    install(command, tmp_path)
+    install(command, folder)
     world.operator.start()
     try:
+        yield
+    finally:
+        world.operator.stop()
+        world.operator.environment = environment
+        install(command, folder, outside=True)
+        world.operator.start()
+
+
+def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_right(
+    world: World, tmp_path: Path
+) -> None:
+    world.kubectl("create", "namespace", "somebodys")
+    with not_allowed(world, tmp_path):
         world.apply(outside("not-allowed", ("Namespace", "not-allowed-dev")))
         world.until_phase("not-allowed", "Blocked")
         assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in world.condition("not-allowed", "Provisioned")["message"]
@@ -235,11 +248,6 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
         assert "orbidden" in refused(world, "annotate", "namespace", "somebodys", mark)
         assert "orbidden" in refused(world, "delete", "namespace", "somebodys")
         assert "orbidden" in refused(world, "delete", "persistentvolume", "nothing")
-    finally:
-        world.operator.stop()
-        world.operator.environment = environment
-        install(command, tmp_path, outside=True)
-        world.operator.start()
     world.until_phase("not-allowed", "Active")
     world.kubectl("delete", "namespace", "somebodys", "--wait=false")
     world.discard("not-allowed")
@@ -248,16 +256,10 @@ def test_where_it_is_not_allowed_the_lab_is_blocked_and_the_operator_has_no_righ
 def test_where_it_is_not_allowed_any_more_the_lab_goes_once_the_learner_has_cleaned_up(
     world: World, tmp_path: Path
 ) -> None:
-    command = [str(world.cluster.kubectl_path), "--kubeconfig", str(world.cluster.kubeconfig)]
     world.apply(outside("left", ("PersistentVolume", "left-pv"), ("StorageClass", "left-sc")))
     world.until_phase("left", "Active")
     world.apply(volume("left-pv"), storage_class("left-sc"))
-    environment = world.operator.environment
-    world.operator.stop()
-    world.operator.environment = {"TUTORIALLAB_ALLOW_OUTSIDE": "false"}
-    install(command, tmp_path)
-    world.operator.start()
-    try:
+    with not_allowed(world, tmp_path):
         world.discard("left")
         for kind, name in (("storageclass", "left-sc"), ("persistentvolume", "left-pv")):
             way_out = f"yourself: kubectl delete {kind} {name}"
@@ -268,11 +270,6 @@ def test_where_it_is_not_allowed_any_more_the_lab_goes_once_the_learner_has_clea
             )
             world.kubectl("delete", kind, name)
         world.delete_lab("left")
-    finally:
-        world.operator.stop()
-        world.operator.environment = environment
-        install(command, tmp_path, outside=True)
-        world.operator.start()
 
 
 def test_a_wrong_kind_is_refused_at_apply(world: World) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_kind import KindCluster
 
-from kind_cluster import NAME, SOURCE, Learner, RealCluster, fail_in_ci_else_skip
+from in_ci import fail_in_ci_else_skip
+from kind_cluster import NAME, SOURCE, Learner, RealCluster
 from operator_process import OperatorProcess
 from tutoriallab.cluster.engine import NoEngine, find_engine
 from tutoriallab.cluster.node_image import read_name

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from builders import Json, check, lab, step
-from kind_cluster import NAME, Learner, RealCluster, fail_in_ci_else_skip
+from in_ci import fail_in_ci_else_skip
+from kind_cluster import NAME, Learner, RealCluster
 from operator_process import eventually
 from people import person, role_binding
 from samples import deployment, plain

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tutoriallab.cluster.pins import Module, Program
 from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.processes import ends_with_us
 from tutoriallab.cluster.progress import Progress
 from tutoriallab.data import programs_dir
 
@@ -78,15 +79,12 @@ def _run(
     begun, done, last = time.monotonic(), 0, deque[str](maxlen=8)
     with _started([*command, *packages], source) as process:
         assert process.stderr is not None  # noqa: S101
-        try:
+        with ends_with_us(process):
             for line in process.stderr:
                 last.append(line.strip())
                 done += 1
                 spent = time.monotonic() - begun
                 progress.step(f"{title}: {done} of at most {total} packages, {spent:.0f} s", done, total)
-        except BaseException:
-            process.kill()
-            raise
     if process.returncode != 0:
         raise BuildError("go build failed: " + " | ".join(last))
 

@@ -9,12 +9,14 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.processes import ends_with_us
 from tutoriallab.cluster.progress import Progress
 
 Name = Literal["docker", "podman"]
@@ -99,19 +101,14 @@ class Engine:
             ) as process,
         ):
             assert process.stdin is not None  # noqa: S101
-            try:
+            # A broken pipe: it has given up, and its own words say why.
+            with ends_with_us(process), suppress(BrokenPipeError):
                 while chunk := source.read(_CHUNK):
                     process.stdin.write(chunk)
                     done += len(chunk)
                     progress.step(
                         f"Loading {archive.name}: {done // 10**6} of {total // 10**6} MB", done, total
                     )
-            except BrokenPipeError:
-                # It has given up: its own words say why.
-                pass
-            except BaseException:
-                process.kill()
-                raise
             said = process.communicate()[1].decode(errors="replace").strip()
         if process.returncode != 0:
             raise ClusterError(
@@ -129,13 +126,10 @@ class Engine:
             text=True,
         ) as process:
             assert process.stdout is not None  # noqa: S101
-            try:
+            with ends_with_us(process):
                 for line in process.stdout:
                     last.append(line.strip())
                     progress.step(f"Pulling {image}: {line.strip()[:80]}", 0, 0)
-            except BaseException:
-                process.kill()
-                raise
         return "" if process.returncode == 0 else last_line("\n".join(last))
 
     def environment(self, environment: Mapping[str, str]) -> dict[str, str]:

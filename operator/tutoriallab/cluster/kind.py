@@ -26,6 +26,7 @@ from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configura
 from tutoriallab.cluster.lock import held
 from tutoriallab.cluster.node_image import NodeImage, node_image
 from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.processes import ends_with_us
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
 
@@ -186,15 +187,12 @@ def _run_kind(
         ) as process,
     ):
         assert process.stdout is not None  # noqa: S101
-        try:
+        with ends_with_us(process):
             for line in process.stdout:
                 log.write(line)
                 said.append(line.strip())
                 if doing := under_way(line):
                     progress.step(f"Making cluster {name}: {doing}", 0, 0)
-        except BaseException:
-            process.kill()
-            raise
     if process.returncode != 0:
         raise ClusterError(
             f"kind cannot make cluster {name} ({reason(said)}): see {home / _LOG}, then run this again."

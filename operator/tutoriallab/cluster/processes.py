@@ -8,11 +8,22 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 _PAUSE = 0.02
+
+
+@contextmanager
+def ends_with_us(process: "subprocess.Popen[Any]") -> Iterator[None]:
+    """Meanwhile whatever ends us, Ctrl-C too, kills the program: `with Popen` alone would wait for its end."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
 
 
 def start_process(name: str, argv: Sequence[str], env: Mapping[str, str], folder: Path) -> int:

@@ -55,7 +55,7 @@ class StatusWriter:
         """Have this status written as soon as can be; returns at once."""
         slot = self._slots.setdefault(key, _Slot(wanted=status, written=Status()))
         slot.wanted = status
-        if slot.wanted == slot.written and slot.task is None:
+        if slot.task is None and slot.wanted == slot.written:
             return
         slot.waits_since = slot.waits_since or time.monotonic()
         if slot.task is None:
