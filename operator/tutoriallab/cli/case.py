@@ -20,7 +20,7 @@ from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
-from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES, OUTSIDE_CLAIMED
+from tutoriallab.provision.reasons import NODES_TAKEN, OUTSIDE_CLAIMED
 
 #: Seconds for the first step to open, for a script to end, and for the verdict after it.
 OPENS_WITHIN = 90.0
@@ -134,8 +134,7 @@ def _opens(follower: Follower) -> None:
     if not decided:
         raise Unproved(f"the first step opens within {OPENS_WITHIN:.0f} s", _state(follower.lab))
     if lab.status.phase in {"Blocked", "Failed"}:
-        lacking = any(one.reason in _LACKING for one in lab.status.conditions)
-        raise Unproved("the lab starts", _state(lab), skipped=lacking)
+        raise Unproved("the lab starts", _state(lab), skipped=lab.lacks)
 
 
 def _nothing_passes(follower: Follower) -> None:
@@ -194,9 +193,6 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
-#: Reasons of conditions that say what this cluster or version lacks, rather than what the lab lacks.
-_LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", NOT_ENOUGH_NODES})
-
 #: Reasons of labs that wait for another one to end.
 _TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})
 

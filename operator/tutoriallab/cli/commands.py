@@ -15,8 +15,9 @@ from typer.core import TyperGroup
 COMMANDS: Mapping[str, str] = {
     "up": "Bring up a cluster of your own with the operator and a first lab.",
     "down": "Take away what up made: operator, cluster and context.",
-    "ls": "Labs of the catalogue by topic, and what is running.",
+    "ls": "Labs of the catalogue by track, and what is running.",
     "start": "Start a lab of the catalogue, or one from a file.",
+    "next": "Start the lab that comes next in its track.",
     "status": "The open step: its task, what is asked, what is seen.",
     "watch": "The same, live, until the lab is done.",
     "hint": "One more hint for the open step.",
