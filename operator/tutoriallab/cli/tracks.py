@@ -1,4 +1,4 @@
-"""Tracks: the catalogue's labs in the order in which they are best done, from `labs/tracks.yaml`.
+"""Tracks: the catalogue's labs in the order in which they are best done, from `labs/tracks.toml`.
 
 Called by ls and next.
 """
@@ -13,7 +13,7 @@ import msgspec
 from tutoriallab.cli.error import CliError
 from tutoriallab.data import labs_dir
 
-FILE = "tracks.yaml"
+FILE = "tracks.toml"
 
 
 class Track(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +45,7 @@ def tracks(folder: Path | None = None) -> list[Track]:
     """All tracks in order; raises CliError for a file that is not of their form."""
     file = (folder or labs_dir()) / FILE
     try:
-        return msgspec.yaml.decode(file.read_bytes(), type=_File).tracks
+        return msgspec.toml.decode(file.read_bytes(), type=_File).tracks
     except (OSError, msgspec.MsgspecError) as failure:
         raise CliError(f"{file} cannot be read ({failure}): install tutoriallab again.") from None
 

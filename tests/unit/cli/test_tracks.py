@@ -69,7 +69,7 @@ def test_a_track_that_is_mistyped_is_answered_with_what_was_meant() -> None:
 
 
 def test_a_file_of_another_form_is_refused_by_its_field(tmp_path: Path) -> None:
-    (tmp_path / "tracks.yaml").write_text("tracks: [{name: a, title: {en: 3}, labs: []}]")
+    (tmp_path / "tracks.toml").write_text('[[tracks]]\nname = "a"\ntitle = {en = 3}\nlabs = []')
     with pytest.raises(CliError, match=r"tracks\[0\]\.title"):
         tracks(tmp_path)
 
