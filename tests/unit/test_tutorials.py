@@ -21,7 +21,7 @@ AWAITED = frozenset(
         *("kubectl-ways", "dry-run", "create-tomcat", "delete-all", "expose", "service-types"),
         *("blue-green", "canary", "gitops", "helm-release", "ab-testing", "image-build", "node-failure"),
         *("pod-shared", "pod-phases", "pod-journey"),
-        *("secret-volume", "secret-env", "configmap", "volumes", "pv-pvc"),
+        *("secret-volume", "secret-env", "configmap", "volumes", "pv-pvc", "pv-data"),
         *("pattern-init", "pattern-sidecar", "pattern-ambassador", "pattern-adapter"),
     }
 )
