@@ -11,7 +11,9 @@ LABS = {
     file.parent.name: yaml.safe_load(file.read_text(encoding="utf-8"))
     for file in sorted((ROOT / "labs").glob("*/*/lab.yaml"))
 }
-TUTORIALS = yaml.safe_load((ROOT / "docs" / "catalogue" / "tutorials.yaml").read_text(encoding="utf-8"))["tutorials"]
+TUTORIALS = yaml.safe_load((ROOT / "docs" / "catalogue" / "tutorials.yaml").read_text(encoding="utf-8"))[
+    "tutorials"
+]
 ROWS = [(one["id"], row) for one in TUTORIALS for row in one["exercises"]]
 PAGE = (ROOT / "docs" / "tutorials.md").read_text(encoding="utf-8")
 
