@@ -15,6 +15,7 @@ from tutoriallab.cli.catalogue import Entry
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.follower import Follower
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.node import of_cluster
 from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
@@ -86,7 +87,10 @@ def prove_case(case: Case, kubectl: Kubectl, namespace: str, stop: threading.Eve
             lab = begin(kubectl, case.entry.body(), namespace)
             try:
                 with Follower(kubectl, lab, stop) as follower:
-                    _prove(case, kubectl, follower, output)
+                    try:
+                        _prove(case, kubectl, follower, output)
+                    finally:
+                        _give_power_back(kubectl, follower.lab)
             finally:
                 kubectl.delete("tutoriallabs.tutoriallab.dev", lab.name, namespace)
     except Unproved as failed:
@@ -121,6 +125,14 @@ def _prove(case: Case, kubectl: Kubectl, follower: Follower, output: list[str]) 
             _completes(process, follower)
         else:
             _fails(case.script, process, follower)
+
+
+def _give_power_back(kubectl: Kubectl, lab: Seen) -> None:
+    """Start what the script has left stopped: the next lab needs the nodes."""
+    if lab.spec and "NodePower" in lab.spec.requires.capabilities and lab.status.nodes:
+        power = of_cluster(kubectl)
+        for node in lab.status.nodes.values():
+            power.start(node)
 
 
 def _opens(follower: Follower) -> None:

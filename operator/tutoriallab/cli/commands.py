@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "reset": "Start a lab over: its workspace is emptied and prepared again.",
     "use": "Make a lab's workspace the context's namespace; 'use -' goes back.",
     "solve": "Run a lab's reference solution, saying each command.",
+    "node": "Stop or start a worker node of the cluster.",
     "lint": "Check lab files as their author: schema, CEL, texts, scripts.",
     "prove": "Run labs' solutions and mutants on the cluster and see that each is graded right.",
     "programs": "Get the programs of a cluster without starting one.",

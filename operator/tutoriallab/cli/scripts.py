@@ -1,21 +1,28 @@
 """A lab's scripts (solutions and mutants): their heads, and the place where they run.
 
 Called by `solve`, `lint` and `prove`. A script gets WORKSPACE, LAB, LAB_NAMESPACE, KUBECONFIG and NODE1 … in its
-environment, a folder of its own to write files in, and the same kubectl that the command line uses.
+environment, a folder of its own to write files in, and the same kubectl that the command line uses, with us as its
+plugin: `kubectl lab`.
 """
 
 import os
 import re
+import shlex
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import tutoriallab
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.program import PLUGIN
 from tutoriallab.cli.seen import Seen
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import find
 
 _HEAD = re.compile(r"^#\s*(step|check|message):\s*(.*?)\s*$")
 
@@ -81,6 +88,10 @@ def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
         programs.mkdir()
         work.mkdir()
         (programs / "kubectl").symlink_to(kubectl.path.resolve())
+        (programs / PLUGIN).write_text(plugin(), encoding="utf-8")
+        (programs / PLUGIN).chmod(0o755)
+        for tool in tools(lab):
+            (programs / tool.name).symlink_to(tool.resolve())
         config = folder / "kubeconfig"
         config.touch(mode=0o600)
         config.write_text(kubectl.kubeconfig(), encoding="utf-8")
@@ -92,6 +103,22 @@ def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
             "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
         }
         yield Desk(work, environment)
+
+
+def plugin() -> str:
+    """A program that is this one as kubectl's plugin; a script's folder and PATH would not find it again."""
+    source = str(Path(tutoriallab.__file__ or "").resolve().parent.parent)
+    call = f"import sys; sys.argv[0] = {PLUGIN!r}; from tutoriallab.cli.main import main; main()"
+    path = f"PYTHONPATH={shlex.quote(source)}${{PYTHONPATH:+:$PYTHONPATH}}"
+    return f'#!/bin/sh\n{path} exec {shlex.quote(sys.executable)} -c {shlex.quote(call)} "$@"\n'
+
+
+def tools(lab: Seen) -> list[Path]:
+    """The programs of a cluster that the lab has learners type, as far as they are here."""
+    if lab.spec is None or "ImageLoad" not in lab.spec.requires.capabilities:
+        return []
+    found = find("kind", Places.from_environment(os.environ)).found
+    return [found.path] if found else []
 
 
 def variables(lab: Seen) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Scripts declare in comments what they are for."""
 
+import subprocess
 from pathlib import Path
 
 from pages import seen, status
-from tutoriallab.cli.scripts import read_script, variables
+from tutoriallab.cli.scripts import plugin, read_script, variables
 
 
 def test_a_head_is_read(tmp_path: Path) -> None:
@@ -25,3 +26,17 @@ def test_a_script_knows_workspace_lab_and_nodes() -> None:
         "LAB_NAMESPACE": "default",
         "NODE1": "worker2",
     }
+
+
+def test_scripts_have_us_as_kubectls_plugin_wherever_they_run(tmp_path: Path) -> None:
+    program = tmp_path / "kubectl-lab"
+    program.write_text(plugin())
+    program.chmod(0o755)
+
+    ran = subprocess.run(
+        [str(program), "node", "halt", "x y"], cwd="/", env={}, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "kubectl lab node" in ran.stderr
+    assert "'halt' is not one of 'stop', 'start'" in ran.stderr
