@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "ls": "Labs of the catalogue by topic, and what is running.",
     "start": "Start a lab of the catalogue, or one from a file.",
     "status": "The open step: its task, what is asked, what is seen.",
+    "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
     "hint": "One more hint for the open step.",
     "answer": "Answer a question of the open step.",

@@ -1,22 +1,29 @@
 """A lab's scripts (solutions and mutants): their heads, and the place where they run.
 
 Called by `solve`, `lint` and `prove`. A script gets WORKSPACE, LAB, LAB_NAMESPACE, KUBECONFIG and NODE1 … in its
-environment, a folder of its own to write files in, and the same kubectl that the command line uses.
+environment, a folder of its own with the lab's files in it, the same kubectl that the command line uses, and helm
+where it calls that.
 """
 
 import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tutoriallab.cli.folder import write
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.seen import Seen
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Progress, Silent
 
+#: Programs besides kubectl that scripts may call: what is not on PATH comes from where a cluster's programs do.
+HELPERS = ("helm",)
 _HEAD = re.compile(r"^#\s*(step|check|message):\s*(.*?)\s*$")
 
 
@@ -35,6 +42,13 @@ class Script:
     def step(self) -> str:
         """The step that a mutant's head names."""
         return self.steps[0][1] if self.steps else ""
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """Those of HELPERS that it calls."""
+        return tuple(
+            name for name in HELPERS if re.search(rf"(^|[|;&(])[ \t]*{name}[ \t]", self.text, re.MULTILINE)
+        )
 
 
 @dataclass(frozen=True)
@@ -72,15 +86,24 @@ def read_script(file: Path) -> Script:
     return Script(file, text, tuple(steps), head.get("check", ""), head.get("message", ""))
 
 
+def get_helpers(scripts: Iterable[Script], progress: Progress) -> dict[str, Path]:
+    """The programs that these scripts call; the first time that takes a while. Raises ClusterError."""
+    names = sorted({name for script in scripts for name in script.helpers})
+    return obtain(names, Places.from_environment(os.environ), progress)
+
+
 @contextmanager
-def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
-    """A place to run the scripts of one lab; raises CliError when the kubeconfig cannot be read."""
+def desk(kubectl: Kubectl, lab: Seen, script: Script) -> Iterator[Desk]:
+    """A place to run one script of a lab; raises CliError when the kubeconfig cannot be read."""
     with TemporaryDirectory(prefix="tutoriallab-") as name:
         folder = Path(name)
         programs, work = folder / "bin", folder / "work"
         programs.mkdir()
         work.mkdir()
         (programs / "kubectl").symlink_to(kubectl.path.resolve())
+        for helper, path in get_helpers([script], Silent()).items():
+            (programs / helper).symlink_to(path.resolve())
+        write(work, lab.files)
         config = folder / "kubeconfig"
         config.touch(mode=0o600)
         config.write_text(kubectl.kubeconfig(), encoding="utf-8")
@@ -89,6 +112,10 @@ def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
             **kubectl.environment,
             **variables(lab),
             "KUBECONFIG": str(config),
+            **{
+                f"HELM_{kind}_HOME": str(folder / "helm" / kind.lower())
+                for kind in ("CACHE", "CONFIG", "DATA")
+            },
             "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
         }
         yield Desk(work, environment)

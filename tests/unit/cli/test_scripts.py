@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pages import seen, status
 from tutoriallab.cli.scripts import read_script, variables
 
@@ -25,3 +27,21 @@ def test_a_script_knows_workspace_lab_and_nodes() -> None:
         "LAB_NAMESPACE": "default",
         "NODE1": "worker2",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("helm install web ./web\n", True),
+        ("cd web\n    helm upgrade web .\n", True),
+        ("kubectl get pods | helm list\n", True),
+        ("name=$(helm list -q)\n", True),
+        ("true &&helm list\n", True),
+        ("# With helm, not by hand.\nkubectl get secrets -l owner=helm -o name\n", False),
+        ("kubectl get deployment helm -o yaml\nhelmfile apply\n", False),
+    ],
+)
+def test_a_script_gets_helm_where_it_calls_it(tmp_path: Path, text: str, calls: bool) -> None:
+    file = tmp_path / "a.sh"
+    file.write_text(f"#!/bin/sh\n{text}")
+    assert read_script(file).helpers == (("helm",) if calls else ())
