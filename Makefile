@@ -31,6 +31,7 @@ doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
+	@$(RUN) programs helm
 	$(PYTEST) tests/kind
 	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
 

@@ -21,6 +21,10 @@ WRONG: dict[str, tuple[Json, str]] = {
         spec(nodes=[{"name": "node1"}, {"name": "node1"}]),
         "spec.nodes: two of them have the same name",
     ),
+    "two files of one path": (
+        spec(files=[{"path": "a.yaml", "content": ""}, {"path": "a.yaml", "content": "a"}]),
+        "spec.files: two of them have the same path",
+    ),
     "two checks of one name": (
         spec(step("a"), step("b", check("c"), check("c"))),
         "spec.steps[b].checks: two of them have the same name",

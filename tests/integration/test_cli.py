@@ -189,6 +189,36 @@ def test_answers_are_judged_also_the_same_one_after_a_reset(person: Person, tmp_
     assert person.reads("answer", "sure", "yes")["progress"] == "1/2"
 
 
+def test_a_labs_files_are_written_and_what_was_changed_is_kept(person: Person, tmp_path: Path) -> None:
+    person.types("start", "gitops")
+    folder = tmp_path / "mine"
+
+    said = person.types("files", "--into", str(folder))
+    assert f"{folder}/desired/service.yaml     written" in said
+    assert f"Next: cd {folder}, then tutoriallab status gitops" in said
+    assert "namespace: gitops\n" in (folder / "desired/service.yaml").read_text()
+    assert person.cluster.kubectl(
+        "create", "--dry-run=server", "-o", "name", "-f", f"{folder}/desired"
+    ).split() == [
+        "deployment.apps/web",
+        "service/web",
+        "configmap/web-settings",
+    ]
+
+    (folder / "desired/service.yaml").write_text("mine")
+    assert "service.yaml     kept, as it was changed" in person.types(
+        "files", "gitops", "--into", str(folder)
+    )
+    told = person.reads("files", "gitops", "--into", str(folder), "--force")
+    assert {Path(one["path"]).name: one["state"] for one in told} == {
+        "deployment.yaml": "same",
+        "service.yaml": "written",
+        "settings.yaml": "same",
+    }
+    person.types("start", "scale")
+    assert "Lab scale has no files" in person.types("files", "scale", code=1)
+
+
 def test_a_lab_is_found_from_its_workspace_and_the_namespace_is_put_back(person: Person) -> None:
     person.types("start", "first-deployment")
     person.types("start", "scale")

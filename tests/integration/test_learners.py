@@ -1,6 +1,7 @@
 """A class on one cluster: who is bound as a learner can work in the labs of that namespace, and nowhere else."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from operator_process import eventually
 from people import Person, person, role_binding
 from running_cluster import RunningCluster
 from samples import deployment, plain
+from tutoriallab.cli.catalogue import find_entry
+from tutoriallab.cli.finding import find_lab
+from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.scripts import desk, read_script
+from tutoriallab.cluster.places import Places
 from world import World
 
 pytestmark = pytest.mark.integration
@@ -68,6 +74,28 @@ def test_a_learner_finishes_a_lab_with_kubectl_alone(world: World, learner: Pers
     learner.kubectl("wait", "--for=jsonpath={.status.phase}=Active", "lab/exam", "--timeout=60s")
     learner.kubectl("-n", "school-exam", "scale", "deployment", "web", "--replicas=2")
     world.kubectl("delete", "lab", "exam", "-n", HOME, "--wait=false")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["kubectl-ways", "gitops", "helm-release", "service-types"])
+def test_a_learner_finishes_labs_of_the_catalogue_as_their_solutions_do(
+    world: World, learner: Person, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Labs that ask for more than the usual: replace, diff, what helm keeps, every kind of Service."""
+    bind(world, learner)
+    entry = find_entry(name)
+    world.apply({**entry.body(), "metadata": {"name": name, "namespace": HOME}})
+    world.until_phase(name, "Active", namespace=HOME)
+    eventually(lambda: learner.may("create", "pods", f"{HOME}-{name}"), "anna is let in")
+    monkeypatch.setenv("KUBECONFIG", str(learner.kubeconfig))
+    kubectl = Kubectl.at(learner.kubectl_path, "", Places.from_environment(os.environ))
+    script = read_script(entry.solutions[0])
+    with desk(kubectl, find_lab(kubectl, name, HOME), script) as place:
+        process = place.start(script)
+        said, _ = process.communicate(timeout=180)
+    assert process.returncode == 0, said
+    learner.kubectl("wait", "--for=condition=Completed", f"lab/{name}", "--timeout=30s")
+    world.kubectl("delete", "lab", name, "-n", HOME, "--wait=false")
 
 
 WORK = [

@@ -117,7 +117,7 @@ def _prove(case: Case, kubectl: Kubectl, follower: Follower, output: list[str]) 
     _opens(follower)
     _nothing_passes(follower)
     with ExitStack() as stack:
-        process = stack.enter_context(desk(kubectl, follower.lab)).start(case.script)
+        process = stack.enter_context(desk(kubectl, follower.lab, case.script)).start(case.script)
         stack.callback(end, process)
         reader = threading.Thread(target=_collect, args=(process, output), daemon=True)
         reader.start()

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "start": "Start a lab of the catalogue, or one from a file.",
     "next": "Start the lab that comes next in its track.",
     "status": "The open step: its task, what is asked, what is seen.",
+    "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
     "hint": "One more hint for the open step.",
     "answer": "Answer a question of the open step.",

@@ -26,6 +26,8 @@ def text_problems(spec: Spec) -> Iterator[Problem]:
                 yield from _names(f"{path}.{language}", words, known)
     for path, manifest in manifests(spec):
         yield from _names(path, str(manifest), known)
+    for i, file in enumerate(spec.files):
+        yield from _names(f"spec.files[{i}].content", file.content, known)
     for name in ("summary", "debrief"):
         if not getattr(spec, name):
             yield Problem(f"spec.{name}", f"there is none: write one in {' and '.join(LANGUAGES)}")

@@ -58,6 +58,8 @@ class Page(Struct, frozen=True, rename="camel"):
     debrief: str = ""
     problem: str = ""
     started_at: str = ""
+    files: int = 0
+    """How many files `kubectl lab files` writes."""
 
 
 def page(lab: Seen, language: str = "") -> Page:
@@ -83,6 +85,7 @@ def page(lab: Seen, language: str = "") -> Page:
         debrief=text(spec.debrief) if spec and done else "",
         problem=plain(lab.problem),
         started_at=status.started_at,
+        files=len(spec.files) if spec else 0,
     )
 
 

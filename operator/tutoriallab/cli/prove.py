@@ -19,10 +19,11 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.follower import Stopped
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Output
+from tutoriallab.cli.progress import progress
 from tutoriallab.cli.proof_record import kind_of_cluster, record
 from tutoriallab.cli.proof_table import Result, as_json, render
 from tutoriallab.cli.screen import console, show, show_json
-from tutoriallab.cli.scripts import read_script
+from tutoriallab.cli.scripts import get_helpers, read_script
 
 #: Seconds for the workspaces to go at the end.
 GOES_WITHIN = 90.0
@@ -78,6 +79,8 @@ def cases(entry: Entry) -> Iterator[Case]:
 
 def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C."""
+    with progress() as reports:
+        get_helpers((case.script for case in todo), reports)
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:

@@ -1,8 +1,8 @@
 """A lab's scripts (solutions and mutants): their heads, and the place where they run.
 
 Called by `solve`, `lint` and `prove`. A script gets WORKSPACE, LAB, LAB_NAMESPACE, KUBECONFIG and NODE1 … in its
-environment, a folder of its own to write files in, and the same kubectl that the command line uses, with us as its
-plugin: `kubectl lab`.
+environment, a folder of its own with the lab's files in it, the same kubectl that the command line uses with us as
+its plugin (`kubectl lab`), and helm or kind where it calls that.
 """
 
 import os
@@ -11,19 +11,23 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import tutoriallab
+from tutoriallab.cli.folder import write
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.program import PLUGIN
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.places import Places
-from tutoriallab.cluster.programs import find
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Progress, Silent
 
+#: Programs besides kubectl that scripts may call: what is not on PATH comes from where a cluster's programs do.
+HELPERS = ("helm", "kind")
 _HEAD = re.compile(r"^#\s*(step|check|message):\s*(.*?)\s*$")
 
 
@@ -42,6 +46,13 @@ class Script:
     def step(self) -> str:
         """The step that a mutant's head names."""
         return self.steps[0][1] if self.steps else ""
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """Those of HELPERS that it calls."""
+        return tuple(
+            name for name in HELPERS if re.search(rf"(^|[|;&(])[ \t]*{name}[ \t]", self.text, re.MULTILINE)
+        )
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,15 @@ def read_script(file: Path) -> Script:
     return Script(file, text, tuple(steps), head.get("check", ""), head.get("message", ""))
 
 
+def get_helpers(scripts: Iterable[Script], progress: Progress) -> dict[str, Path]:
+    """The programs that these scripts call; the first time that takes a while. Raises ClusterError."""
+    names = sorted({name for script in scripts for name in script.helpers})
+    return obtain(names, Places.from_environment(os.environ), progress)
+
+
 @contextmanager
-def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
-    """A place to run the scripts of one lab; raises CliError when the kubeconfig cannot be read."""
+def desk(kubectl: Kubectl, lab: Seen, script: Script) -> Iterator[Desk]:
+    """A place to run one script of a lab; raises CliError when the kubeconfig cannot be read."""
     with TemporaryDirectory(prefix="tutoriallab-") as name:
         folder = Path(name)
         programs, work = folder / "bin", folder / "work"
@@ -90,8 +107,9 @@ def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
         (programs / "kubectl").symlink_to(kubectl.path.resolve())
         (programs / PLUGIN).write_text(plugin(), encoding="utf-8")
         (programs / PLUGIN).chmod(0o755)
-        for tool in tools(lab):
-            (programs / tool.name).symlink_to(tool.resolve())
+        for helper, path in get_helpers([script], Silent()).items():
+            (programs / helper).symlink_to(path.resolve())
+        write(work, lab.files)
         config = folder / "kubeconfig"
         config.touch(mode=0o600)
         config.write_text(kubectl.kubeconfig(), encoding="utf-8")
@@ -100,6 +118,10 @@ def desk(kubectl: Kubectl, lab: Seen) -> Iterator[Desk]:
             **kubectl.environment,
             **variables(lab),
             "KUBECONFIG": str(config),
+            **{
+                f"HELM_{kind}_HOME": str(folder / "helm" / kind.lower())
+                for kind in ("CACHE", "CONFIG", "DATA")
+            },
             "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
         }
         yield Desk(work, environment)
@@ -111,14 +133,6 @@ def plugin() -> str:
     call = f"import sys; sys.argv[0] = {PLUGIN!r}; from tutoriallab.cli.main import main; main()"
     path = f"PYTHONPATH={shlex.quote(source)}${{PYTHONPATH:+:$PYTHONPATH}}"
     return f'#!/bin/sh\n{path} exec {shlex.quote(sys.executable)} -c {shlex.quote(call)} "$@"\n'
-
-
-def tools(lab: Seen) -> list[Path]:
-    """The programs of a cluster that the lab has learners type, as far as they are here."""
-    if lab.spec is None or "ImageLoad" not in lab.spec.requires.capabilities:
-        return []
-    found = find("kind", Places.from_environment(os.environ)).found
-    return [found.path] if found else []
 
 
 def variables(lab: Seen) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from tutoriallab.lab.annotations import HINTS
+from tutoriallab.lab.files import contents
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.state import Status, StepProgress
@@ -37,6 +38,11 @@ class Seen:
     def names(self) -> dict[str, str]:
         """What ${…} stands for in the lab's texts."""
         return {"workspace": self.workspace, **self.status.nodes}
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """What stands in each of the lab's files, by its path."""
+        return contents(self.spec.files, self.names) if self.spec else {}
 
     @property
     def workspace(self) -> str:

@@ -112,7 +112,9 @@ def _whole(shown: Page) -> Iterator[RenderableType]:
 
 
 def _ways_on(shown: Page, step: StepPage) -> RenderableType:
-    ways = {"hint": "hint", "live": "watch", "again": "restart-step", "over": "reset"}
+    ways = {"files": "files", "hint": "hint", "live": "watch", "again": "restart-step", "over": "reset"}
+    if not shown.files:
+        del ways["files"]
     if not step.hints_left:
         del ways["hint"]
     if not any(check.reason in ENDED for check in step.checks):

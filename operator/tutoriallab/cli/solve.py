@@ -17,8 +17,9 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Language, Namespace
 from tutoriallab.cli.plain import plain
 from tutoriallab.cli.program import program
+from tutoriallab.cli.progress import progress
 from tutoriallab.cli.screen import console
-from tutoriallab.cli.scripts import Script, desk, end, read_script, variables
+from tutoriallab.cli.scripts import Script, desk, end, get_helpers, read_script, variables
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.status import render
 from tutoriallab.cli.waiting import TimedOut, wait_for
@@ -68,8 +69,10 @@ def lines(output: Iterator[str], script: str, values: Mapping[str, str]) -> Iter
 def _run(kubectl: Kubectl, lab: Seen, script: Script) -> None:
     """Run the script and show its lines; raises CliError when a command of it fails."""
     screen = console()
+    with progress() as reports:
+        get_helpers([script], reports)
     with ExitStack() as stack:
-        process = stack.enter_context(desk(kubectl, lab)).start(script, "/bin/sh", "-v")
+        process = stack.enter_context(desk(kubectl, lab, script)).start(script, "/bin/sh", "-v")
         stack.callback(end, process)
         try:
             for line in lines(iter(process.stdout or ()), script.text, variables(lab)):

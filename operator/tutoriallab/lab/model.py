@@ -13,6 +13,8 @@ from tutoriallab.lab.given import VARIABLE, Expression, Given, Labels, ObjectNam
 
 NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 DURATION = r"^([0-9]+(ms|s|m|h))+$"
+#: A plain relative path. No part begins with a dot, so none leads upwards or makes a file that a shell or git obeys.
+FILE_PATH = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
 
 Name = Annotated[str, Meta(min_length=1, max_length=63, pattern=NAME)]
 Duration = Annotated[str, Meta(max_length=20, pattern=DURATION)]
@@ -211,8 +213,23 @@ class NodeRequest(_Part, frozen=True, kw_only=True):
 class File(_Part, frozen=True, kw_only=True):
     """A file that `kubectl lab files` writes for the learner."""
 
-    path: Annotated[str, Meta(description="Relative path.", min_length=1, max_length=255)]
-    content: Annotated[str, Meta(description="The file's content.", max_length=100_000)]
+    path: Annotated[
+        str,
+        Meta(
+            description="Relative path: letters, digits, - _ and ., parts divided by /, none beginning with . or -.",
+            min_length=1,
+            max_length=255,
+            pattern=FILE_PATH,
+        ),
+    ]
+    content: Annotated[
+        str,
+        Meta(
+            description="The file's content; ${workspace} and aliases such as ${node1} are replaced. All files "
+            "together have at most 64 KiB.",
+            max_length=65_536,
+        ),
+    ]
 
 
 class Spec(_Part, frozen=True, kw_only=True):
@@ -256,7 +273,7 @@ class Spec(_Part, frozen=True, kw_only=True):
         ),
     ] = []
     files: Annotated[
-        list[File], Meta(description="Files that `kubectl lab files` writes for the learner.", max_length=30)
+        list[File], Meta(description="Files that `kubectl lab files` writes for the learner.", max_length=20)
     ] = []
     provision: Annotated[
         list[Manifest],

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tutoriallab.lab.files import file_problems
 from tutoriallab.lab.given import VARIABLE, Given
 from tutoriallab.lab.kinds import Kind, kind_problem
 from tutoriallab.lab.model import Check, Manifest, Spec
@@ -285,7 +286,8 @@ def _nodes_fit(spec: Spec) -> Iterator[Problem]:
         if name
     ]
     owners = [(f"{path}.ownedBy.name", one.owned_by.name) for path, _, one in givens(spec) if one.owned_by]
-    yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners])
+    files = [(f"spec.files[{i}].content", file.content) for i, file in enumerate(spec.files)]
+    yield from undeclared(spec.nodes, [*told, *manifests(spec), *names, *owners, *files])
 
 
 def _outside_fits(spec: Spec) -> Iterator[Problem]:
@@ -293,11 +295,15 @@ def _outside_fits(spec: Spec) -> Iterator[Problem]:
     yield from reading_problems(spec.outside, givens(spec))
 
 
+def _files_fit(spec: Spec) -> Iterator[Problem]:
+    yield from file_problems(spec.files)
+
+
 def _size_fits(spec: Spec) -> Iterator[Problem]:
     size = len(msgspec.json.encode(spec))
     if size > MAX_BYTES:
         yield Problem(
-            "spec", f"has {size:,} bytes, at most {MAX_BYTES:,} are allowed: shorten its texts or files"
+            "spec", f"has {size:,} bytes, at most {MAX_BYTES:,} are allowed: shorten its texts or manifests"
         )
 
 
@@ -312,5 +318,6 @@ RULES: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     _manifests_fit,
     _nodes_fit,
     _outside_fits,
+    _files_fit,
     _size_fits,
 )

@@ -32,12 +32,12 @@ class Rule:
     field: str = ""
 
 
-def _different_names(field: str) -> Rule:
+def _different_names(field: str, key: str = "name") -> Rule:
     """A rule, and not a keyed list: the API server tracks who owns each field of each item of such a list."""
-    names = f"self.{field}.map(one, one.name)"
+    names = f"self.{field}.map(one, one.{key})"
     return Rule(
-        f"!has(self.{field}) || self.{field}.all(one, {names}.exists_one(name, name == one.name))",
-        "two of them have the same name: give each its own",
+        f"!has(self.{field}) || self.{field}.all(one, {names}.exists_one({key}, {key} == one.{key}))",
+        f"two of them have the same {key}: give each its own",
         f".{field}",
     )
 
@@ -124,6 +124,7 @@ OF_CHECK = (
 RULES: tuple[tuple[Sequence[str], Rule], ...] = (
     ((), _different_names("steps")),
     ((), _different_names("nodes")),
+    ((), _different_names("files", "path")),
     *((("steps[]",), rule) for rule in OF_STEP),
     *((CHECKS, rule) for rule in OF_CHECK),
     *((way, rule) for rule in OF_GIVEN for way in GIVENS),

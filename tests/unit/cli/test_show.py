@@ -47,6 +47,13 @@ def test_the_whole_page_in_chinese() -> None:
     assert " ✗ 未通过   它运行 web" in told
 
 
+def test_a_lab_with_files_says_how_to_get_them() -> None:
+    lab = seen(two_languages(), told=OPEN, files=[{"path": "web.yaml", "content": "text"}])
+
+    assert "Its files:  tutoriallab files demo\nA hint:     " in drawn(show.whole(page(lab)))
+    assert "取文件：" in drawn(show.whole(page(lab, "zh")))
+
+
 def test_as_a_plugin_it_says_kubectl_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["/home/me/bin/kubectl-lab"])
 

@@ -35,6 +35,7 @@ def test_the_workspace_of_a_lab_in_default_has_the_labs_name() -> None:
     assert parse(lab("demo")).workspace == "demo"
 
 
+CONFIG = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "config"}}
 FAULTS: list[tuple[str, Callable[[], Any], str]] = [
     ("no spec at all", lambda: None, "spec: expected `object`, got `null`"),
     ("no steps", lambda: {"title": {"en": "x"}}, "spec: object missing required field `steps`"),
@@ -129,8 +130,8 @@ FAULTS: list[tuple[str, Callable[[], Any], str]] = [
         "spec.steps[0].checks[0].answer.choices: choices go with type: choice",
     ),
     (
-        "texts of 2 MB",
-        lambda: spec(files=[{"path": f"f{i}", "content": "x" * 99_000} for i in range(21)]),
+        "manifests of 2 MB",
+        lambda: spec(provision=[{**CONFIG, "data": {"text": "x" * 99_000}} for _ in range(21)]),
         "spec: has 2,",
     ),
 ]

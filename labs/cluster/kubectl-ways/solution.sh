@@ -1,0 +1,39 @@
+#!/bin/sh
+# With the files of the lab.
+set -eu
+
+answer() {
+    kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p "{\"spec\":{\"answers\":{\"$1\":\"$2\"}}}"
+}
+
+# step: create
+kubectl -n "$WORKSPACE" create -f nginx.yaml -f redis.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=replace --timeout=90s
+
+# step: replace
+kubectl -n "$WORKSPACE" scale deployment nginx --replicas=3
+# While a controller writes as well, replace may come too late.
+kubectl -n "$WORKSPACE" rollout status deployment/nginx --timeout=60s
+sed -i "s/nginx:1.17.1/nginx:1.17.4-alpine/" nginx.yaml
+kubectl -n "$WORKSPACE" replace -f nginx.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=delete --timeout=90s
+
+# step: delete
+kubectl -n "$WORKSPACE" delete -f nginx.yaml -f redis.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=apply --timeout=90s
+
+# step: apply
+kubectl -n "$WORKSPACE" apply -f configs/
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=again --timeout=90s
+
+# step: again
+kubectl -n "$WORKSPACE" scale deployment nginx --replicas=3
+sed -i "s/nginx:1.17.1/nginx:1.17.4-alpine/" configs/nginx.yaml
+kubectl -n "$WORKSPACE" apply -f configs/
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=owners --timeout=90s
+
+# step: owners
+kubectl -n "$WORKSPACE" get deployment nginx -o yaml --show-managed-fields
+answer image-by kubectl-client-side-apply
+answer status-by kube-controller-manager
+answer keeps apply

@@ -1,0 +1,36 @@
+#!/bin/sh
+# The other colour from a file; the selector patched.
+set -eu
+
+# step: green
+kubectl -n "$WORKSPACE" apply -f - <<'YAML'
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop-green
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: shop, version: green}
+  template:
+    metadata:
+      labels: {app: shop, version: green}
+    spec:
+      containers:
+      - name: nginx
+        image: nginx:1.17.4-alpine
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=switch --timeout=90s
+
+# step: switch
+kubectl -n "$WORKSPACE" patch service shop -p '{"spec":{"selector":{"version":"green"}}}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=back --timeout=90s
+
+# step: back
+kubectl -n "$WORKSPACE" patch service shop -p '{"spec":{"selector":{"version":"blue"}}}'
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=retire --timeout=90s
+
+# step: retire
+kubectl -n "$WORKSPACE" patch service shop -p '{"spec":{"selector":{"version":"green"}}}'
+kubectl -n "$WORKSPACE" rollout status deployment/shop-green --timeout=60s
+kubectl -n "$WORKSPACE" delete deployment shop-blue

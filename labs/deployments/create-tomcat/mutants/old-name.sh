@@ -1,0 +1,26 @@
+#!/bin/sh
+# step: next
+# check: name
+# message: is not the name of a pod that tomcat has now
+# The name was written down before the pod was deleted.
+set -eu
+
+answer() {
+    kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p "{\"spec\":{\"answers\":{\"$1\":\"$2\"}}}"
+}
+ask() {
+    kubectl -n "$WORKSPACE" get pods -l app=tomcat -o jsonpath="{.items[0]$1}"
+}
+
+kubectl -n "$WORKSPACE" create deploy tomcat --image=tomcat:6.0.53-jre8
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=where --timeout=90s
+
+answer node "$(ask .spec.nodeName)"
+answer address "$(ask .status.podIP)"
+answer maker ReplicaSet
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=next --timeout=60s
+
+name=$(ask .metadata.name)
+kubectl -n "$WORKSPACE" delete pod "$name"
+kubectl -n "$WORKSPACE" rollout status deployment/tomcat --timeout=60s
+answer name "$name"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# step: heal
+# check: settings
+# message: data["color"] is red, wanted blue
+# The Deployment is rolled back by hand, and the settings are forgotten.
+set -eu
+
+answer() {
+    kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p "{\"spec\":{\"answers\":{\"$1\":\"$2\"}}}"
+}
+
+kubectl apply -f desired/
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=drift --timeout=90s
+
+answer image nginx:1.17.4-alpine
+answer replicas 5
+answer color red
+answer stranger web-debug
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=heal --timeout=90s
+
+kubectl -n "$WORKSPACE" rollout undo deployment web
+kubectl -n "$WORKSPACE" scale deployment web --replicas=2
+kubectl -n "$WORKSPACE" delete service web-debug

@@ -1,0 +1,18 @@
+#!/bin/sh
+# step: rollback
+# check: as-at-first
+# message: spec.replicas is 3, wanted 2
+# Rolled back by one revision.
+set -eu
+
+helm install web ./web -n "$WORKSPACE"
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=value --timeout=90s
+
+helm upgrade web ./web -n "$WORKSPACE" --set replicas=3
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=version --timeout=90s
+
+sed -i -e 's/^version: .*/version: 0.1.1/' -e 's/^appVersion: .*/appVersion: "1.17.4-alpine"/' web/Chart.yaml
+helm upgrade web ./web -n "$WORKSPACE" --set replicas=3 --set port=8080
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=rollback --timeout=90s
+
+helm rollback web -n "$WORKSPACE"

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Each Service by one command.
+set -eu
+
+answer() {
+    kubectl -n "$LAB_NAMESPACE" patch lab "$LAB" --type=merge -p "{\"spec\":{\"answers\":{\"$1\":\"$2\"}}}"
+}
+
+# step: three
+kubectl -n "$WORKSPACE" expose deployment web --name=web-clusterip --port=80
+kubectl -n "$WORKSPACE" expose deployment web --name=web-nodeport --port=80 --type=NodePort
+kubectl -n "$WORKSPACE" expose deployment web --name=web-loadbalancer --port=80 --type=LoadBalancer
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=what-they-got --timeout=60s
+
+# step: what-they-got
+kubectl -n "$WORKSPACE" get services -o wide
+answer cluster-ips 3
+answer node-ports 2
+answer pending load-balancer-provider
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=headless --timeout=60s
+
+# step: headless
+kubectl -n "$WORKSPACE" expose deployment web --name=web-headless --port=80 --cluster-ip=None
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=external-name --timeout=60s
+
+# step: external-name
+kubectl -n "$WORKSPACE" create service externalname docs --external-name=kubernetes.io
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=names --timeout=60s
+
+# step: names
+answer full-name "web-clusterip.$WORKSPACE.svc.cluster.local"
+answer from-elsewhere "web-clusterip.$WORKSPACE"
+answer headless-answer pod-addresses
+answer external-answer another-name
