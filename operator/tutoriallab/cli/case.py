@@ -23,9 +23,10 @@ from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_TAKEN, OUTSIDE_CLAIMED
 
-#: Seconds for the first step to open, for a script to end, and for the verdict after it.
+#: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
+#: for the verdict after it.
 OPENS_WITHIN = 90.0
-RUNS_WITHIN = 120.0
+RUNS_WITHIN = 180.0
 #: Seconds for a lab that changes what all share to get its turn.
 TURN_WITHIN = 900.0
 JUDGED_WITHIN = 20.0

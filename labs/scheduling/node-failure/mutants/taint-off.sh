@@ -32,7 +32,7 @@ YAML
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=stop --timeout=60s
 
 kubectl lab node stop node2
-kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=back --timeout=110s
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=back --timeout=120s
 
 kubectl uncordon "$NODE2"
 kubectl taint node "$NODE2" node.kubernetes.io/unreachable:NoExecute- node.kubernetes.io/unreachable:NoSchedule- || true
