@@ -62,8 +62,8 @@ class Namespaces:
 
 def test_waiting_goes_on_while_namespaces_go(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 60))
-    monkeypatch.setattr(prove.time, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(prove.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     kubectl: Any = Namespaces(
         "namespace/r-1\nnamespace/r-2", "namespace/r-1\nnamespace/r-2", "namespace/r-2", "namespace/a"
     )
@@ -73,8 +73,8 @@ def test_waiting_goes_on_while_namespaces_go(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_stays_is_named_once_nothing_goes_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 60))
-    monkeypatch.setattr(prove.time, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(prove.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     kubectl: Any = Namespaces("namespace/r-1\nnamespace/default")
 
     assert prove._await_gone(kubectl, "r-") == ["r-1"]
