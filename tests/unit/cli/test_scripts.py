@@ -3,8 +3,10 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from pages import seen, status
-from tutoriallab.cli.scripts import plugin, read_script, variables
+from tutoriallab.cli.scripts import plugin, read_script, tools, variables
 
 
 def test_a_head_is_read(tmp_path: Path) -> None:
@@ -40,3 +42,13 @@ def test_scripts_have_us_as_kubectls_plugin_wherever_they_run(tmp_path: Path) ->
     assert ran.returncode == 2
     assert "kubectl lab node" in ran.stderr
     assert "'halt' is not one of 'stop', 'start'" in ran.stderr
+
+
+def test_scripts_of_labs_that_load_images_have_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = tmp_path / "kind"
+    kind.write_text("#!/bin/sh\necho kind v0.33.0\n")
+    kind.chmod(0o755)
+    monkeypatch.setenv("TUTORIALLAB_KIND", str(kind))
+
+    assert tools(seen(requires={"capabilities": ["Containers", "ImageLoad"]})) == [kind]
+    assert tools(seen(requires={"capabilities": ["Containers"]})) == []
