@@ -2,16 +2,16 @@
 # step: spread
 # check: both-nodes
 # message: The pods of tomcat do not run on your two nodes, on both and nowhere else
-# Without the label they run on other nodes as well.
+# Pinned to one node by its name: the next failure takes all.
 set -eu
 
-kubectl -n "$WORKSPACE" apply -f - <<'YAML'
+kubectl -n "$WORKSPACE" apply -f - <<YAML
 apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: tomcat
 spec:
-  replicas: 12
+  replicas: 4
   selector:
     matchLabels: {app: tomcat}
   template:
@@ -19,7 +19,7 @@ spec:
       labels: {app: tomcat}
     spec:
       terminationGracePeriodSeconds: 1
-      nodeSelector: {kubernetes.io/os: linux}
+      nodeSelector: {kubernetes.io/hostname: $NODE1}
       tolerations:
       - key: node.kubernetes.io/unreachable
         operator: Exists
