@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from builders import Json, check, lab, step
+from builders import check, lab, step
 from in_ci import fail_in_ci_else_skip
 from kind_cluster import NAME, Learner, RealCluster
 from operator_process import eventually
@@ -107,15 +106,7 @@ def test_it_grades(installed: str, real_world: World) -> None:
     real_world.delete_lab("within")
 
 
-def test_what_is_deleted_by_hand_is_put_back(
-    installed: str, learner: Learner, archive: Path, real: RealCluster
-) -> None:
-    real.kubectl("delete", "clusterrole", "tutoriallab-author")
-    assert "the operator is running in it" in learner.types(*command(archive))
-    assert real.get("clusterrole", "tutoriallab-author")["rules"]
-
-
-def test_an_image_that_is_nowhere_is_told_and_killed_in_the_middle_it_goes_on(
+def test_an_image_that_is_nowhere_is_told_and_killed_in_the_middle_it_goes_on_and_mends_the_rest(
     installed: str, learner: Learner, archive: Path, real: RealCluster
 ) -> None:
     refused = learner.tries("up", "--in-cluster", "--operator-image", "nowhere.invalid/op:1", "--lab", "none")
@@ -126,31 +117,41 @@ def test_an_image_that_is_nowhere_is_told_and_killed_in_the_middle_it_goes_on(
     # The old ones work until the new ones do.
     assert len([image for image in pods(real).values() if "nowhere" not in image]) == 2
 
+    real.kubectl("delete", "clusterrole", "tutoriallab-author")
     argv = [sys.executable, "-m", "tutoriallab", *command(archive), "--name", NAME]
     with subprocess.Popen(argv, env=learner.environment, stderr=subprocess.DEVNULL) as process:
         eventually(lambda: any("pending" in one for one in revisions(real)), "helm is at work", timeout=60)
         process.kill()
     said = learner.types(*command(archive))
     assert set(pods(real).values()) == {f"tutoriallab/operator:{version('tutoriallab')}"}
+    assert real.get("clusterrole", "tutoriallab-author")["rules"]
     # helm itself lived on; it may have come to its end before it was found.
     assert "was interrupted: it goes on" in said or all("pending" not in one for one in revisions(real))
 
 
-def test_down_on_a_context_takes_labs_away_before_the_operator_and_never_without_a_word(
-    installed: str, learner: Learner, real_world: World, real: RealCluster
+@pytest.fixture
+def school(learner: Learner, real: RealCluster) -> Iterator[str]:
+    """The same cluster as one of the user's own."""
+    config = [str(real.kubectl_path), "config"]
+    entries = [f"--cluster={CONTEXT}", f"--user={CONTEXT}"]
+    subprocess.run([*config, "set-context", "school", *entries], env=learner.environment, check=True)
+    yield "school"
+    subprocess.run([*config, "delete-context", "school"], env=learner.environment, check=True)
+
+
+def test_on_a_cluster_of_ones_own_it_is_installed_and_labs_go_before_it_on_request_alone(
+    installed: str, learner: Learner, real_world: World, real: RealCluster, school: str
 ) -> None:
+    said = learner.types("up", "--context", school, "--in-cluster", "--lab", "none")
+    assert "The cluster of context school is your own, the operator is running in it" in said
     real_world.apply(plain(lab("stays", step("first", check()), provision=[deployment("web")])))
     real_world.until_phase("stays", "Active", timeout=60)
-    refused = learner.tries("down", "--context", CONTEXT)
+    refused = learner.tries("down", "--context", school)
     assert refused.returncode == 1
     assert "Lab default/stays would stay without an operator" in refused.stderr
     assert len(pods(real)) == 2
-    began = time.monotonic()
-    said = learner.types("down", "--context", CONTEXT, "--labs")
+    said = learner.types("down", "--context", school, "--labs")
     assert "1 lab is gone, with all that they made" in said
-    assert time.monotonic() - began < 120
-    assert pods(real) == {}
-    assert revisions(real) == []
-    left: list[Json] = real.get("namespaces", "--field-selector=metadata.name=stays")["items"]
-    assert left == []
-    assert "There is nothing to take away" in learner.types("down", "--context", CONTEXT)
+    assert (pods(real), revisions(real)) == ({}, [])
+    assert real.get("namespaces", "--field-selector=metadata.name=stays")["items"] == []
+    assert "There is nothing to take away" in learner.types("down", "--context", school)

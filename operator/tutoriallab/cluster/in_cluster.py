@@ -62,7 +62,6 @@ class InCluster:
     def __init__(
         self, access: Access, folder: Path, places: Places, environment: Mapping[str, str], progress: Progress
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._access, self._folder, self._places = access, folder, places
         self._environment, self._progress = environment, progress
         # kubectl diff would start the user's own program for differences, which may wait for them.
@@ -164,6 +163,7 @@ class InCluster:
 
     def _install(self, helm: Helm, values: Mapping[str, Any], mark: str) -> None:
         self._progress.step("Installing the operator in the cluster", 0, 0)
+        self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / "values.json"
         file.write_text(json.dumps(values, indent=2))
         # A value that the chart refuses is told before anything is changed.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tutoriallab.cluster import beside, kubeconfig, operator_image
+from tutoriallab.cluster import beside, embedded, kind, kubeconfig, operator_image
+from tutoriallab.cluster.embedded import context_name
 from tutoriallab.cluster.engine import find_engine
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.in_cluster import InCluster
@@ -105,6 +106,10 @@ def up_existing(
     _refuse_needless_image(wish)
     if wish.version:
         raise ClusterError("--k8s-version is for clusters that `up` makes: leave it out with --context.")
+    for name in (*kind.names(places), *embedded.names(places)):
+        if context == context_name(name):
+            # As a cluster of somebody else's it would get a second operator.
+            raise ClusterError(f"{context} is of cluster {name}, which `up` made: say --name {name} instead.")
     with held(places.cache / "up.lock", progress):
         kubectl = obtain(["kubectl"], places, progress)["kubectl"]
         folder = existing_folder(context, places)
