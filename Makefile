@@ -15,7 +15,7 @@ SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 .PHONY: up down node-image operator-image doctor test unit integration prove-all check generate lock format bench clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
-	@$(RUN) up --name $(NAME) $(if $(OFFLINE),--offline $(OFFLINE))
+	@$(RUN) up --name $(NAME) $(if $(OFFLINE),--offline $(OFFLINE)) $(if $(IN_CLUSTER),--in-cluster)
 
 down: $(VENV)/.runtime  ## Stop all that `make up` started and put the kubeconfig back
 	@$(RUN) down --name $(NAME)

@@ -16,7 +16,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="the archive; in the cache by default")
     asked = parser.parse_args()
     places = Places.from_environment(os.environ)
-    target = asked.out or places.cache / f"operator-{VERSION}.tar"
+    target = asked.out or places.operator_archive(VERSION)
     return run(lambda progress: build(places, progress, target), target)
 
 

@@ -1,7 +1,8 @@
-"""Where the package's own files are: the CRD, the catalogue, what builds the programs.
+"""Where the package's own files are: the CRD, the catalogue, the chart, what builds the programs.
 
-Called by the CLI (`crds_dir`, `labs_dir`) and by cluster/build.py (`programs_dir`). A checkout comes first,
-so that an editable install sees what its author edits; a wheel carries copies under `tutoriallab/data`.
+Called by the CLI (`crds_dir`, `labs_dir`), by cluster/in_cluster.py (`chart_dir`) and by cluster/build.py
+(`programs_dir`). A checkout comes first, so that an editable install sees what its author edits; a wheel carries
+copies under `tutoriallab/data`.
 """
 
 from pathlib import Path
@@ -18,6 +19,11 @@ def crds_dir() -> Path:
 def labs_dir() -> Path:
     """Folder of the catalogue, `<topic>/<slug>/lab.yaml`; raises FileNotFoundError if it is not installed."""
     return _folder("labs", "labs")
+
+
+def chart_dir() -> Path:
+    """Folder of the chart that `up --in-cluster` installs; raises FileNotFoundError if it is not installed."""
+    return _folder("charts/tutoriallab", "charts/tutoriallab")
 
 
 def programs_dir() -> Path:

@@ -33,7 +33,7 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
         fail_in_ci_else_skip(f"{archive} is not there: `make node-image` builds it")
     engine.remove(sorted(engine.nodes(NAME)))
     folder = tmp_path_factory.mktemp("learner")
-    programs = obtain(("kubectl", "kind"), real, Silent())
+    programs = obtain(("kubectl", "kind", "helm"), real, Silent())
     places = replace(real, cache=folder / "cache", programs=programs)
     environment = {
         "PATH": os.environ["PATH"],

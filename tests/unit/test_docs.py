@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from tutoriallab.cluster.install import manifests
+from tutoriallab.cluster.k8s_version import TESTED
 from tutoriallab.lab.kinds import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,3 +40,9 @@ def test_the_page_on_checks_names_all_kinds_that_they_select_and_no_other() -> N
     section = page.partition("## What a check selects")[2].partition("A lab that selects")[0]
     told = set(re.findall(r"[A-Z]\w+", section)) - {"Objects", "Namespaces"}
     assert told == {kind for _, kind in READABLE} - {"Namespace"}
+
+
+def test_the_page_on_installing_names_all_tested_versions_and_no_other() -> None:
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    [line] = [one for one in page.splitlines() if one.startswith("`--k8s-version`")]
+    assert set(re.findall(r"\d+\.\d+\.\d+", line)) == {one for some in TESTED.values() for one in some}

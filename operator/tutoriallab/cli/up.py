@@ -32,7 +32,7 @@ Existing = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     name: Name = DEFAULT_NAME,
     lab: Annotated[
         str, typer.Option("--lab", metavar="LAB", help="The lab to start; none for none.")
@@ -55,6 +55,27 @@ def command(
             help="Make kind's nodes of this archive (make node-image), without a registry.",
         ),
     ] = None,
+    version: Annotated[
+        str,
+        typer.Option(
+            "--k8s-version", metavar="VERSION", help="Version of Kubernetes, of those that are tested."
+        ),
+    ] = "",
+    in_cluster: Annotated[
+        bool | None,
+        typer.Option(
+            "--in-cluster/--beside",
+            help="The operator as pods in the cluster, or as a process beside it; where it is, without either.",
+        ),
+    ] = None,
+    operator_image: Annotated[
+        str,
+        typer.Option(
+            "--operator-image",
+            metavar="IMAGE",
+            help="With --in-cluster: a reference or an archive; what make operator-image built by default.",
+        ),
+    ] = "",
 ) -> None:
     """Bring up a cluster of your own with the operator and a first lab."""
     begun = time.monotonic()
@@ -62,11 +83,12 @@ def command(
     places = Places.from_environment(os.environ)
     # For every kubectl that is run from here on: its cache belongs into ours, not into the user's home.
     os.environ.setdefault("KUBECACHEDIR", str(places.cache / "kubectl"))
+    wish = Wish(provider, offline, version, in_cluster, operator_image)
     with progress() as reports:
         made = (
-            up_existing(context, places, os.environ, reports)
+            up_existing(context, places, os.environ, reports, wish)
             if context
-            else up(name, places, os.environ, reports, Wish(provider, offline))
+            else up(name, places, os.environ, reports, wish)
         )
     for text in came(made, name, time.monotonic() - begun):
         tell(text)
@@ -90,7 +112,8 @@ def came(made: Running, name: str, seconds: float) -> list[str]:
     }
     cluster = f"Cluster {name}" if made.kubeconfig else f"The cluster of context {made.context}"
     operator = "was running" if made.operator == "found" else "is running"
-    told = [f"{cluster} {how[made.came]}, the operator {operator} ({seconds:.1f} s)."]
+    place = " in it" if made.where == "in the cluster" else ""
+    told = [f"{cluster} {how[made.came]}, the operator {operator}{place} ({seconds:.1f} s)."]
     if made.kubeconfig:
         before = f"it was {made.before}" if made.before else "there was none"
         told.append(f"kubectl's context is now {made.context}, {before} ({made.kubeconfig}).")
@@ -103,6 +126,9 @@ def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
     named = "" if name == DEFAULT_NAME else f" --name {name}"
     stop = f"{tool} down{named}" if made.kubeconfig else f"{tool} down --context {made.context}"
     ways = {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
+    if made.where == "in the cluster":
+        back = named if made.kubeconfig else f" --context {made.context}"
+        ways = {f"{tool} up --beside{back}": "the operator as a process here", **ways}
     if lab:
         first = {
             "kubectl get labs -w": "verdicts as they turn",

@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tutoriallab.cluster import embedded, kind, kubeconfig
+from tutoriallab.cluster import beside, embedded, kind, kubeconfig
 from tutoriallab.cluster.build import BuildError, find_go
+from tutoriallab.cluster.embedded import Status
 from tutoriallab.cluster.engine import NoEngine, find_engine
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.in_cluster import InCluster
 from tutoriallab.cluster.kind_config import LEAST_MEMORY
 from tutoriallab.cluster.kubeconfig_text import NotAKubeconfig, current, parse
+from tutoriallab.cluster.kubectl import Access
 from tutoriallab.cluster.kwokctl import PORTS
 from tutoriallab.cluster.pins import PROGRAMS
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.ports import CHOICE, is_free
 from tutoriallab.cluster.programs import find
+from tutoriallab.cluster.progress import Silent
+from tutoriallab.cluster.up import CONTEXT
 
 #: Bytes: 500 MB of programs, as much for a build's work, and a cluster.
 _SPACE = 2 * 1000 * 1000 * 1000
@@ -51,7 +56,8 @@ def examine(places: Places, environment: Mapping[str, str]) -> list[Finding]:
         _cache(places),
         _ports(),
         _kubeconfig(environment),
-        *_clusters(places),
+        *_clusters(places, environment),
+        *_contexts(places, environment),
     ]
 
 
@@ -158,17 +164,52 @@ def _nearest(file: Path) -> Path:
     return next(one for one in file.parents if one.exists())
 
 
-def _clusters(places: Places) -> Iterator[Finding]:
+def _clusters(places: Places, environment: Mapping[str, str]) -> Iterator[Finding]:
     for name in embedded.names(places):
-        status = embedded.status(name, places)
-        broken = status.state == "broken"
-        way = f"tutoriallab up --name {name}" if status.state != "running" else ""
-        yield Finding(f"cluster {name}", "missing" if broken else "ok", status.text, way)
+        yield _cluster(name, embedded.status(name, places), places, environment)
     for name in kind.names(places):
         try:
             status = kind.status(name, places, find_engine(places))
         except ClusterError as failure:
             yield Finding(f"cluster {name}", "missing", f"made with kind, and {failure}", "start the engine")
             continue
-        way = f"tutoriallab up --name {name}" if status.state != "running" else ""
-        yield Finding(f"cluster {name}", "missing" if status.state == "broken" else "ok", status.text, way)
+        yield _cluster(name, status, places, environment)
+
+
+def _cluster(name: str, status: Status, places: Places, environment: Mapping[str, str]) -> Finding:
+    way = f"tutoriallab up --name {name}"
+    if status.state != "running":
+        return Finding(f"cluster {name}", "missing" if status.state == "broken" else "ok", status.text, way)
+    folder = places.cluster_folder(name)
+    operator = _operator(folder, places, environment, kubeconfig=folder / "kubeconfig")
+    return Finding(f"cluster {name}", "ok", f"{status.text}, {operator}")
+
+
+def _contexts(places: Places, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Clusters of the user's own that `up` was called for."""
+    for file in sorted((places.cache / "contexts").glob(f"*/{CONTEXT}")):
+        context = file.read_text()
+        operator = _operator(file.parent, places, environment, context=context)
+        yield Finding(f"context {context}", "ok", operator)
+
+
+def _operator(
+    folder: Path,
+    places: Places,
+    environment: Mapping[str, str],
+    *,
+    kubeconfig: Path | None = None,
+    context: str = "",
+) -> str:
+    """Where the operator of a cluster runs."""
+    if pid := beside.pid(folder):
+        return f"its operator runs beside it (process {pid})"
+    program = find("kubectl", places).found
+    if program is None:
+        return "no operator runs beside it"
+    cluster = InCluster(Access(program.path, kubeconfig, context), folder, places, environment, Silent())
+    try:
+        there = cluster.find()
+    except ClusterError:
+        return "no operator runs beside it, and it does not say whether one runs in it"
+    return f"its operator runs in it, {there.text}" if there else "no operator runs"

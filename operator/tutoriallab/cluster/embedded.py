@@ -117,6 +117,15 @@ def names(places: Places) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
 
 
+def version(name: str, places: Places) -> str:
+    """The version of Kubernetes that a cluster was made with; empty when that is not known."""
+    try:
+        kept = json.loads((places.cluster_folder(name) / "cluster.json").read_text())
+        return str(kept["kubernetes"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+
+
 def require_space(folder: Path, wanted: int) -> None:
     """Raise ClusterError unless `wanted` bytes are free where `folder` lies."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ starts afterwards has nothing but the rights of `manifests/`, the same as in a c
 
 import json
 import os
-import subprocess
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,6 +14,7 @@ from typing import Any
 import yaml
 
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.kubectl import CACHE, Kubectl, KubectlError
 from tutoriallab.data import crds_dir
 from tutoriallab.lab.kinds import Kind, cluster_scoped
 from tutoriallab.settings import EXTRA_KINDS
@@ -29,8 +29,6 @@ CRD = "tutoriallabs.tutoriallab.dev"
 KUBECONFIG = "operator.kubeconfig"
 #: For how long the operator's token is asked for, in hours; every call makes a new one.
 TOKEN_HOURS = 30 * 24
-#: Seconds that one kubectl may take.
-PATIENCE = 60
 
 _MANIFESTS = Path(__file__).resolve().parent / "manifests"
 
@@ -52,22 +50,32 @@ def install(
     `kubectl` is the program with its options for the cluster (--kubeconfig, --context), `folder` a private one
     for the kubeconfig and kubectl's cache. `outside` gives the operator the rights for labs with objects outside
     of their workspace, `extra_kinds` those to read further kinds; what is not asked for is taken away. Takes about
-    a second, also when all is there. Raises InstallError.
+    a second, also when all is there. Raises ClusterError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    run = _Kubectl(kubectl, folder / "kubectl-cache")
-    reads = [_reading(run, kind) for kind in sorted(extra_kinds)]
+    run = Kubectl(kubectl, folder / CACHE)
+    reads = readings(run, extra_kinds)
     run(
         *("apply", "--server-side", "--force-conflicts", "--field-manager=tutoriallab-install", "-f", "-"),
         given=manifests(outside=outside, reads=reads),
     )
-    unasked = [name for name, asked in ((OUTSIDE, outside), (OPTED_IN, reads)) if not asked]
-    if unasked:
-        run("delete", "clusterrolebinding,clusterrole", *unasked, "--ignore-not-found")
+    take_away_unasked(run, outside=outside, extra_kinds=bool(reads))
     run("wait", "--for=condition=Established", f"crd/{CRD}", "--timeout=30s")
     token = run("create", "token", OPERATOR, f"--namespace={NAMESPACE}", f"--duration={token_hours}h")
     cluster = json.loads(run("config", "view", "--minify", "--flatten", "--raw", "--output=json"))
     return _write(folder / KUBECONFIG, _kubeconfig(cluster["clusters"][0]["cluster"], token.strip()))
+
+
+def take_away_unasked(run: Kubectl, *, outside: bool, extra_kinds: bool) -> None:
+    """Remove the rights of what is not asked for, whoever installed them; raises KubectlError."""
+    unasked = [name for name, asked in ((OUTSIDE, outside), (OPTED_IN, extra_kinds)) if not asked]
+    if unasked:
+        run("delete", "clusterrolebinding,clusterrole", *unasked, "--ignore-not-found")
+
+
+def readings(run: Kubectl, kinds: Set[Kind]) -> list[dict[str, Any]]:
+    """The rules that let checks read these kinds, in their order; raises ClusterError for one that is not served."""
+    return [_reading(run, kind) for kind in sorted(kinds)]
 
 
 def manifests(*, outside: bool = False, reads: Sequence[dict[str, Any]] = ()) -> str:
@@ -89,12 +97,12 @@ def _opted_in(reads: Sequence[dict[str, Any]]) -> Iterable[str]:
         yield yaml.safe_dump({**one, **rules}, sort_keys=False)
 
 
-def _reading(run: "_Kubectl", wanted: Kind) -> dict[str, Any]:
-    """The rule that lets checks read a kind; raises InstallError when the cluster has none such in namespaces."""
+def _reading(run: Kubectl, wanted: Kind) -> dict[str, Any]:
+    """The rule that lets checks read a kind; raises ClusterError when the cluster has none such in namespaces."""
     version, kind = wanted
     try:
         served = json.loads(run("get", "--raw", f"/{'apis' if '/' in version else 'api'}/{version}"))
-    except InstallError as refused:
+    except KubectlError as refused:
         if "NotFound" not in str(refused):
             raise
         served = {"resources": []}
@@ -107,58 +115,6 @@ def _reading(run: "_Kubectl", wanted: Kind) -> dict[str, Any]:
         raise InstallError(f"{cluster_scoped(version, kind)}.")
     group = version.rpartition("/")[0]
     return {"apiGroups": [group], "resources": [found[0]["name"]], "verbs": ["list", "watch"]}
-
-
-class _Kubectl:
-    """Runs kubectl on one cluster; a failure is told in one sentence."""
-
-    def __init__(self, command: Sequence[str], cache: Path) -> None:
-        # Without a cache folder of ours kubectl would leave one in the user's home.
-        self._command = [*command, f"--cache-dir={cache}"]
-
-    def __call__(self, *arguments: str, given: str = "") -> str:
-        try:
-            done = subprocess.run(
-                [*self._command, *arguments],
-                input=given,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=PATIENCE,
-            )
-        except OSError as error:
-            text = f"{self._command[0]} cannot be run ({error.strerror}): install kubectl, or name its path."
-            raise InstallError(text) from error
-        except subprocess.TimeoutExpired as error:
-            text = f"The cluster did not answer kubectl {arguments[0]} within {PATIENCE} s: see whether it is up."
-            raise InstallError(text) from error
-        if done.returncode != 0:
-            raise InstallError(_sentence(arguments[0], done.stderr))
-        return done.stdout
-
-
-#: What kubectl says, and what to do then.
-_WAYS_OUT = (
-    ("no matches for kind", "use a cluster with Kubernetes 1.30 or newer"),
-    ("refused", "see whether the cluster is up"),
-    ("no such host", "see whether the cluster's address is right"),
-    ("context was not found", "name a context that kubectl config get-contexts shows"),
-    ("does not exist", "name a context that kubectl config get-contexts shows"),
-    ("orbidden", "use a context with the rights of a cluster administrator"),
-    ("nauthorized", "log in to the cluster again"),
-    ("must be logged in", "log in to the cluster again"),
-)
-
-
-def _sentence(verb: str, stderr: str) -> str:
-    lines = [
-        line for line in stderr.splitlines() if line.strip() and not line.startswith(("Warning:", "W", "I"))
-    ]
-    said = (lines[-1] if lines else "it gave no reason").strip().removeprefix("error: ")
-    way_out = next(
-        (way for sign, way in _WAYS_OUT if sign in stderr), "see what kubectl version says, and try again"
-    )
-    return f"kubectl {verb} failed ({said[:400]}): {way_out}."
 
 
 def _kubeconfig(cluster: dict[str, Any], token: str) -> dict[str, Any]:

@@ -22,9 +22,10 @@ from tutoriallab.cluster.client import KUBECTL_CACHE, Client
 from tutoriallab.cluster.embedded import Cluster, Status, check_name, context_name
 from tutoriallab.cluster.engine import LABEL, Engine, find_engine, last_line
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.k8s_version import of_image
 from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configuration, nodes
 from tutoriallab.cluster.lock import held
-from tutoriallab.cluster.node_image import NodeImage, node_image
+from tutoriallab.cluster.node_image import ANY_NODE, NodeImage, NodeWish, node_image
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.processes import ends_with_us
 from tutoriallab.cluster.programs import obtain
@@ -61,7 +62,7 @@ class _Record:
     state: Literal["creating", "made"] = "creating"
 
 
-def start(name: str, places: Places, progress: Progress, archive: Path | None = None) -> Cluster:
+def start(name: str, places: Places, progress: Progress, wish: NodeWish = ANY_NODE) -> Cluster:
     """Bring a cluster up, wait until its nodes are Ready and resolve names; raises ClusterError with the way out."""
     check_name(name)
     with held(places.cache / "clusters.lock", progress):
@@ -82,7 +83,7 @@ def start(name: str, places: Places, progress: Progress, archive: Path | None = 
                 why = "was not finished" if record.state == "creating" else "has lost nodes"
                 progress.note(f"Cluster {name} {why}: it is made anew, without the labs that were in it.")
                 _remove(name, places, engine)
-            _create(name, places, engine, (programs["kind"], programs["kubectl"], archive), progress)
+            _create(name, places, engine, (programs["kind"], programs["kubectl"], wish), progress)
         tools = (programs["kind"],)
         return Cluster(name, context_name(name), _kubeconfig(name, places), programs["kubectl"], came, tools)
 
@@ -103,6 +104,12 @@ def is_ours(name: str, places: Places) -> bool:
 def names(places: Places) -> list[str]:
     """The kind clusters that `up` has made."""
     return sorted(file.parent.name for file in (places.cache / "clusters").glob(f"*/{_RECORD}"))
+
+
+def version(name: str, places: Places) -> str:
+    """The version of Kubernetes that a cluster of ours has; empty when that is not known."""
+    record = _read(name, places)
+    return of_image(record.image) if record else ""
 
 
 def status(name: str, places: Places, engine: Engine) -> Status:
@@ -130,11 +137,11 @@ def _go_on(
 
 
 def _create(
-    name: str, places: Places, engine: Engine, given: tuple[Path, Path, Path | None], progress: Progress
+    name: str, places: Places, engine: Engine, given: tuple[Path, Path, NodeWish], progress: Progress
 ) -> None:
-    kind, kubectl, archive = given
+    kind, kubectl, wish = given
     _require_room(engine, progress)
-    image = node_image(engine, archive, places, progress)
+    image = node_image(engine, wish, places, progress)
     home = places.cluster_folder(name)
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tutoriallab.cluster.engine import Engine
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.k8s_version import fits, of_image
 from tutoriallab.cluster.pins import KUBERNETES, NODE_IMAGE
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.progress import Progress
@@ -37,20 +38,45 @@ class NodeImage:
         return self.name.startswith(f"{OFFLINE}:")
 
 
-def node_image(engine: Engine, archive: Path | None, places: Places, progress: Progress) -> NodeImage:
+@dataclass(frozen=True)
+class NodeWish:
+    """What the user asks of the nodes."""
+
+    archive: Path | None = None
+    version: str = ""
+    """Of Kubernetes; empty for any that is tested."""
+
+
+#: No wish at all.
+ANY_NODE = NodeWish()
+
+
+def node_image(engine: Engine, wish: NodeWish, places: Places, progress: Progress) -> NodeImage:
     """The image to make nodes of; raises NoImage, or ClusterError about the archive."""
+    archive = wish.archive
     if archive:
         name = read_name(archive, places.architecture)
+        if not fits(wish.version, of_image(name)):
+            raise ClusterError(
+                f"{archive} makes nodes with Kubernetes {of_image(name)}, not {wish.version}: take another archive, "
+                "or leave out --k8s-version."
+            )
         if not engine.has_image(name):
             engine.load(archive, progress)
             _require(engine, name, archive)
         return NodeImage(name)
-    if engine.has_image(NODE_IMAGE):
+    from_registry = fits(wish.version, of_image(NODE_IMAGE))
+    if from_registry and engine.has_image(NODE_IMAGE):
         return NodeImage(NODE_IMAGE)
-    for name in engine.images(OFFLINE):
+    for name in engine.images(OFFLINE) if fits(wish.version, KUBERNETES) else ():
         if name.startswith(f"{OFFLINE}:v{KUBERNETES}-"):
             progress.note(f"The nodes are made of {name}, which was loaded here before.")
             return NodeImage(name)
+    if not from_registry:
+        raise NoImage(
+            f"Kubernetes {wish.version} is in the offline node image alone: give its archive (`tutoriallab up "
+            f"--offline ARCHIVE`), or choose {of_image(NODE_IMAGE)}."
+        )
     failure = engine.pull(NODE_IMAGE, progress)
     if failure:
         raise NoImage(

@@ -88,6 +88,10 @@ class Places:
         """Where `make node-image` puts the archive of the offline node image."""
         return self.cache / "node-image" / f"node-v{version}-{self.architecture}.tar"
 
+    def operator_archive(self, version: str) -> Path:
+        """Where `make operator-image` puts the archive of the operator's image."""
+        return self.cache / f"operator-{version}.tar"
+
     @property
     def kwok_folder(self) -> Path:
         """kwokctl's own folder; it keeps a cluster in clusters/NAME below it."""

@@ -72,6 +72,14 @@ def alive(folder: Path, name: str) -> int | None:
     return pid if started and _start_time(pid) == started else None
 
 
+def marked(variable: str) -> Iterator[int]:
+    """The processes that have this NAME=VALUE in their environment: those of a run that was killed, as a rule."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if variable.encode() in (process / "environ").read_bytes().split(b"\0"):
+                yield int(process.name)
+
+
 def _end(folder: Path, name: str, pid: int, patience: float) -> None:
     deadline = time.monotonic() + patience
     with suppress(ProcessLookupError):

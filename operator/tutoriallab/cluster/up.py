@@ -4,32 +4,29 @@ Called by `cli/up.py`, which shows the progress and starts the first lab. Interr
 again, it goes on: every part is found again by what it left, never by what a former run remembers.
 """
 
-import os
 import re
-import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-import tutoriallab
-from tutoriallab.cluster import kubeconfig
+from tutoriallab.cluster import beside, embedded, kind, kubeconfig, operator_image
+from tutoriallab.cluster.embedded import context_name
+from tutoriallab.cluster.engine import find_engine
 from tutoriallab.cluster.error import ClusterError
-from tutoriallab.cluster.install import install
+from tutoriallab.cluster.in_cluster import InCluster
+from tutoriallab.cluster.kubectl import Access
 from tutoriallab.cluster.lock import held
+from tutoriallab.cluster.operator_image import OperatorImage
 from tutoriallab.cluster.places import Places
-from tutoriallab.cluster.processes import alive, start_process, stop_process
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
 from tutoriallab.cluster.provider import ANY, Wish, start
 from tutoriallab.lab.kinds import require_new
 from tutoriallab.settings import InvalidSetting, Settings
 
-OPERATOR = "operator"
-#: Seconds from the operator's start until it watches.
-READY_WITHIN = 30.0
-_PAUSE = 0.05
+#: In the folder of a cluster of the user's own: its context, as the folder's name cannot have all of it.
+CONTEXT = "context"
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,26 @@ class Running:
     """How the cluster came: created, started, found, or existing (the user's own)."""
     operator: str
     """started or found."""
-    log: Path
     before: str = ""
     """The context that was current before; empty for none, or when it was not changed."""
     kubeconfig: Path | None = None
     """The file that got the context; None when it was not changed."""
     tools: tuple[Path, ...] = ()
     """Further programs that labs on it have learners type."""
+    where: Literal["beside", "in the cluster"] = "beside"
+    """Where the operator runs."""
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """A cluster that is ready for an operator, and what is kept about it here."""
+
+    access: Access
+    folder: Path
+    places: Places
+    environment: Mapping[str, str]
+    image: Callable[[], OperatorImage]
+    """Sees to the image for an operator in the cluster; takes seconds, and may raise ClusterError."""
 
 
 def up(
@@ -59,37 +69,62 @@ def up(
     wish: Wish = ANY,
 ) -> Running:
     """Bring up the cluster of this name with its operator; raises ClusterError with the way out."""
+    _refuse_needless_image(wish)
     with held(places.cache / "up.lock", progress):
         cluster, capabilities = start(name, places, progress, wish)
         added = kubeconfig.add(name, places, environment)
         folder = places.cluster_folder(name)
         if cluster.came == "created":
             # An operator of a cluster that is gone speaks to nobody.
-            stop_operator(folder)
-        argv = [str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig)]
+            beside.stop_operator(folder)
         # A cluster of the learner's own: no one else is put at risk by privileged pods, or loses an object.
         own = {"TUTORIALLAB_ALLOW_PRIVILEGED": "true", "TUTORIALLAB_ALLOW_OUTSIDE": "true"}
         own["TUTORIALLAB_CAPABILITIES"] = ",".join(capabilities)
-        operator = _operate(argv, folder, {**own, **environment}, progress)
+
+        def image() -> OperatorImage:
+            programs = obtain(["kind"], places, progress)
+            return operator_image.bring(
+                wish.operator_image, name, find_engine(places), programs["kind"], places, progress
+            )
+
+        access = Access(cluster.kubectl, cluster.kubeconfig)
+        ground = _Ground(access, folder, places, {**own, **environment}, image)
+        operator, where = _operate(ground, wish.in_cluster, progress)
         return Running(
             context=added.context,
             kubectl=cluster.kubectl,
             came=cluster.came,
             operator=operator,
-            log=folder / f"{OPERATOR}.log",
             before=added.before,
             kubeconfig=added.file,
             tools=cluster.tools,
+            where=where,
         )
 
 
-def up_existing(context: str, places: Places, environment: Mapping[str, str], progress: Progress) -> Running:
-    """Put the CRD and the operator's rights on a cluster that exists, and run the operator here."""
+def up_existing(
+    context: str, places: Places, environment: Mapping[str, str], progress: Progress, wish: Wish = ANY
+) -> Running:
+    """Put the CRD and the operator's rights on a cluster that exists, and run the operator here, or there."""
+    _refuse_needless_image(wish)
+    if wish.version:
+        raise ClusterError("--k8s-version is for clusters that `up` makes: leave it out with --context.")
+    for name in (*kind.names(places), *embedded.names(places)):
+        if context == context_name(name):
+            # As a cluster of somebody else's it would get a second operator.
+            raise ClusterError(f"{context} is of cluster {name}, which `up` made: say --name {name} instead.")
     with held(places.cache / "up.lock", progress):
         kubectl = obtain(["kubectl"], places, progress)["kubectl"]
         folder = existing_folder(context, places)
-        operator = _operate([str(kubectl), f"--context={context}"], folder, environment, progress)
-        return Running(context, kubectl, "existing", operator, folder / f"{OPERATOR}.log")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / CONTEXT).write_text(context)
+
+        def image() -> OperatorImage:
+            return operator_image.named(wish.operator_image)
+
+        ground = _Ground(Access(kubectl, context=context), folder, places, environment, image)
+        operator, where = _operate(ground, wish.in_cluster, progress)
+        return Running(context, kubectl, "existing", operator, where=where)
 
 
 def existing_folder(context: str, places: Places) -> Path:
@@ -97,97 +132,34 @@ def existing_folder(context: str, places: Places) -> Path:
     return places.cache / "contexts" / re.sub(r"[^A-Za-z0-9._-]", "_", context)
 
 
-def stop_operator(folder: Path) -> bool:
-    """End the operator of the cluster with this folder, found or strayed; whether there was one."""
-    stopped = stop_process(folder, OPERATOR)
-    for pid in _strays(folder):
-        with suppress(ProcessLookupError):
-            os.kill(pid, 9)
-            stopped = True
-    _ready_file(folder).unlink(missing_ok=True)
-    return stopped
+def _operate(
+    ground: _Ground, wanted: bool | None, progress: Progress
+) -> tuple[str, Literal["beside", "in the cluster"]]:
+    """One operator runs and watches, beside or in the cluster: how it came, and where it is."""
+    settings = _settings(ground.environment)
+    cluster = InCluster(ground.access, ground.folder, ground.places, ground.environment, progress)
+    if wanted:
+        return cluster.operate(settings, ground.image()), "in the cluster"
+    if cluster.find():
+        if wanted is None:
+            if beside.stop_operator(ground.folder):
+                progress.note("The operator beside is stopped: there is one in the cluster.")
+            cluster.await_ready()
+            return "found", "in the cluster"
+        cluster.remove()
+    folder, environment = ground.folder, ground.environment
+    return beside.operate(ground.access.command, folder, environment, settings, progress), "beside"
 
 
-def _operate(kubectl: list[str], folder: Path, environment: Mapping[str, str], progress: Progress) -> str:
-    """The operator runs and watches: `found` or `started`."""
-    progress.step("Installing the CRD and the operator's rights", 0, 0)
+def _settings(environment: Mapping[str, str]) -> Settings:
     try:
         settings = Settings.from_environment(environment)
         require_new(settings.extra_kinds)
     except InvalidSetting as error:
         raise ClusterError(f"{error}.") from None
-    credentials = install(kubectl, folder, outside=settings.allow_outside, extra_kinds=settings.extra_kinds)
-    wanted = _environment(folder, credentials, environment)
-    if _watches(folder) and _is_set(folder, wanted):
-        return "found"
-    progress.step("Starting the operator", 0, 0)
-    # Whatever runs is set otherwise, or does not watch: it is stuck, or strayed from a run that was killed here.
-    stop_operator(folder)
-    start_process(OPERATOR, [sys.executable, "-m", "tutoriallab", "operator"], wanted, folder)
-    _await_ready(folder)
-    return "started"
+    return settings
 
 
-def _environment(folder: Path, credentials: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    # The process starts in another folder: a relative PYTHONPATH would not find the package again.
-    source = str(Path(tutoriallab.__file__ or "").resolve().parent.parent)
-    return {
-        **environment,
-        "KUBECONFIG": str(credentials),
-        "TUTORIALLAB_READY_FILE": str(_ready_file(folder)),
-        "PYTHONPATH": source,
-    }
-
-
-def _await_ready(folder: Path) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    log = folder / f"{OPERATOR}.log"
-    while not _watches(folder):
-        if alive(folder, OPERATOR) is None:
-            raise ClusterError(
-                f"The operator ended at its start ({_last_words(log)}): see {log}, then run this again."
-            )
-        if time.monotonic() > deadline:
-            raise ClusterError(
-                f"The operator did not watch within {READY_WITHIN:.0f} s ({_last_words(log)}): "
-                f"see {log}, then run this again."
-            )
-        time.sleep(_PAUSE)
-
-
-def _watches(folder: Path) -> bool:
-    """Whether the operator that lives now is the one that said that it watches."""
-    pid = alive(folder, OPERATOR)
-    with suppress(OSError, ValueError):
-        return pid is not None and int(_ready_file(folder).read_text()) == pid
-    return False
-
-
-def _is_set(folder: Path, wanted: Mapping[str, str]) -> bool:
-    """Whether the operator that lives now has these settings, by which its rights are installed."""
-    pid = alive(folder, OPERATOR)
-    with suppress(OSError, InvalidSetting):
-        told = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="surrogateescape").split("\0")
-        has = dict(one.split("=", 1) for one in told if "=" in one)
-        return Settings.from_environment(has) == Settings.from_environment(wanted)
-    return False
-
-
-def _ready_file(folder: Path) -> Path:
-    return folder / f"{OPERATOR}.ready"
-
-
-def _strays(folder: Path) -> Iterator[int]:
-    """Operators of this cluster whose pid was never recorded, told by their environment."""
-    mark = f"TUTORIALLAB_READY_FILE={_ready_file(folder)}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if mark in (process / "environ").read_bytes().split(b"\0"):
-                yield int(process.name)
-
-
-def _last_words(log: Path) -> str:
-    with suppress(OSError):
-        lines = log.read_text(errors="replace").strip().splitlines()
-        return lines[-1][-300:] if lines else "it said nothing"
-    return "it said nothing"
+def _refuse_needless_image(wish: Wish) -> None:
+    if wish.operator_image and not wish.in_cluster:
+        raise ClusterError("--operator-image is for an operator in the cluster: say --in-cluster, too.")

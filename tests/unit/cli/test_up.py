@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,8 @@ from tutoriallab.cli.up import came, off_path, ways_on
 from tutoriallab.cluster.down import Gone
 from tutoriallab.cluster.up import Running
 
-OWN = Running(
-    "tutoriallab",
-    Path("/k/kubectl"),
-    "created",
-    "started",
-    Path("/log"),
-    "work",
-    Path("/home/me/.kube/config"),
-)
-EXISTING = Running("school", Path("/k/kubectl"), "existing", "started", Path("/log"))
+OWN = Running("tutoriallab", Path("/k/kubectl"), "created", "started", "work", Path("/home/me/.kube/config"))
+EXISTING = Running("school", Path("/k/kubectl"), "existing", "started")
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +34,19 @@ def test_up_on_a_cluster_of_ones_own_leaves_the_context_alone() -> None:
     ]
     assert any(
         "tutoriallab down --context school" in line for line in ways_on(EXISTING, "tutoriallab", "", "")
+    )
+
+
+def test_up_says_where_the_operator_is_and_how_it_comes_back() -> None:
+    inside = replace(OWN, came="found", operator="found", where="in the cluster")
+    told = came(inside, "tutoriallab", 4.0)
+    assert told[0] == "Cluster tutoriallab was there, the operator was running in it (4.0 s)."
+    lines = ways_on(inside, "tutoriallab", "first-deployment", os.environ["PATH"])
+    assert any(line.startswith("  tutoriallab up --beside ") for line in lines)
+    assert max(len(line) for line in lines if not line.startswith("First")) <= 80
+    school = replace(EXISTING, where="in the cluster")
+    assert any(
+        "tutoriallab up --beside --context school" in line for line in ways_on(school, "tutoriallab", "", "")
     )
 
 
@@ -67,6 +73,17 @@ def test_down_says_what_it_did() -> None:
         "The operator is stopped.",
         "Cluster tutoriallab is gone, with the labs in it.",
         "Context tutoriallab is out of the kubeconfig; the current one is work.",
+    ]
+
+
+def test_down_on_a_cluster_of_ones_own_says_what_stays() -> None:
+    (stopped, stays) = told(Gone(True, False, "", "school"), "tutoriallab", "school")
+    assert stopped == "The operator is stopped."
+    assert stays.startswith("CRD and labs stay on school: before the next `tutoriallab up --context school`")
+    assert told(Gone(True, False, "", "school", labs=2, in_cluster=True), "tutoriallab", "school") == [
+        "2 labs are gone, with all that they made.",
+        "The operator is stopped.",
+        "The CRD and the namespace tutoriallab-system stay on school: docs/install.md has their removal.",
     ]
 
 

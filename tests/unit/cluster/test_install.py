@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tutoriallab.cluster.install import OPTED_IN, OUTSIDE, InstallError, install, manifests
+from tutoriallab.cluster.install import OPTED_IN, OUTSIDE, install, manifests
 from tutoriallab.lab.kinds import READABLE
 from tutoriallab.provision.hasten import LATE
 from tutoriallab.provision.marks import (
@@ -229,43 +229,6 @@ def test_the_operators_kubeconfig_holds_its_token_alone_and_is_private(tmp_path:
     assert written["clusters"][0]["cluster"] == {"server": "https://127.0.0.1:1"}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in path.parent.iterdir()] == [path.name]
-
-
-@pytest.mark.parametrize(
-    ("said", "message"),
-    [
-        (
-            "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?",
-            "kubectl apply failed (The connection to the server 127.0.0.1:1 was refused - did you specify the right "
-            "host or port?): see whether the cluster is up.",
-        ),
-        (
-            'error: context "zz" does not exist',
-            'kubectl apply failed (context "zz" does not exist): '
-            "name a context that kubectl config get-contexts shows.",
-        ),
-        (
-            "Warning: x\nError from server (Forbidden): clusterroles is forbidden",
-            "kubectl apply failed (Error from server (Forbidden): clusterroles is forbidden): "
-            "use a context with the rights of a cluster administrator.",
-        ),
-        ("", "kubectl apply failed (it gave no reason): see what kubectl version says, and try again."),
-    ],
-    ids=["refused", "no such context", "no rights", "silent"],
-)
-def test_what_kubectl_says_becomes_one_sentence_with_a_way_out(
-    tmp_path: Path, said: str, message: str
-) -> None:
-    (tmp_path / "said").write_text(said, encoding="utf-8")
-    command = fake(tmp_path, f"#!/bin/sh\ncat >/dev/null\ncat {tmp_path}/said >&2\nexit 1\n")
-    with pytest.raises(InstallError) as caught:
-        install(command, tmp_path / "operator")
-    assert str(caught.value) == message
-
-
-def test_a_kubectl_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InstallError, match="nowhere/kubectl cannot be run"):
-        install([str(tmp_path / "nowhere" / "kubectl")], tmp_path / "operator")
 
 
 def test_rights_outside_of_workspaces_are_installed_only_on_request() -> None:
