@@ -12,7 +12,7 @@ PYTEST ?= $(BIN)/pytest
 # Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
 SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: up down node-image operator-image doctor test unit integration prove check generate lock format bench clean help
+.PHONY: up down node-image operator-image doctor test unit integration prove-all check generate lock format bench clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
 	@$(RUN) up --name $(NAME) $(if $(OFFLINE),--offline $(OFFLINE))
@@ -37,6 +37,9 @@ test: $(VENV)/.dev  ## Run all tests, with real control planes
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit
+
+prove-all: $(VENV)/.runtime  ## Prove all labs on the current context (or CONTEXT=…) in random order, and write down when
+	$(RUN) prove --shuffle --record docs/catalogue/proofs.json $(if $(CONTEXT),--context $(CONTEXT))
 
 check: $(VENV)/.dev  ## Lint, types, layers, generated files
 	$(BIN)/ruff check .

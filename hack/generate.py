@@ -6,6 +6,7 @@ from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
+from labs_page import labs_page
 from tutoriallab.lab import crd, policy
 from tutoriallab.settings import PREFIX, Settings
 
@@ -68,6 +69,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "crds/tutoriallab.dev_tutoriallabs.yaml": crd.render,
     "crds/tutoriallab.dev_valid-labs.yaml": policy.render,
     "docs/settings.md": settings_page,
+    "docs/labs.md": labs_page,
     f"{CHART}/crd.yaml": chart_crd,
     f"{CHART}/valid-labs.yaml": policy.render,
     **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},

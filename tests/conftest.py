@@ -86,7 +86,10 @@ def running_world(cluster: RunningCluster, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("operator")
     kubectl = [str(cluster.kubectl_path), "--kubeconfig", str(cluster.kubeconfig)]
     kubeconfig = install(kubectl, folder, outside=True)
-    operator = OperatorProcess(kubeconfig, folder, {"TUTORIALLAB_ALLOW_OUTSIDE": "true"})
+    settings = {"ALLOW_OUTSIDE": "true", "CAPABILITIES": ",".join(embedded.CAPABILITIES)}
+    operator = OperatorProcess(
+        kubeconfig, folder, {f"TUTORIALLAB_{name}": value for name, value in settings.items()}
+    )
     operator.start()
     try:
         yield World(cluster, operator)

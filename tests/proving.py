@@ -5,7 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
+from running_cluster import RunningCluster
 from tutoriallab.cli.catalogue import Entry, entries
+from tutoriallab.cluster.embedded import CAPABILITIES
 from world import World
 
 #: The name under which a test's report carries what it has to show.
@@ -16,11 +18,11 @@ Record = Callable[[str, object], None]
 
 
 def labs(*, with_nodes: bool) -> list[str]:
-    """Names of the catalogue's labs that lease nodes, or of all others; without those that need real containers."""
+    """Names of the catalogue's labs that lease nodes, or of all others; of those that an embedded cluster can run."""
     return [
         entry.name
         for entry in entries()
-        if bool(entry.body()["spec"].get("nodes")) == with_nodes and not needs(entry)
+        if bool(entry.body()["spec"].get("nodes")) == with_nodes and set(needs(entry)) <= set(CAPABILITIES)
     ]
 
 
@@ -30,12 +32,21 @@ def needs(entry: Entry) -> list[str]:
     return found
 
 
-def prove(world: World, names: Sequence[str], record_property: Record) -> None:
+def typed_on(cluster: RunningCluster) -> dict[str, str]:
+    """The environment of whoever has brought the cluster up, and types commands on it."""
+    return {
+        "KUBECONFIG": str(cluster.kubeconfig),
+        "TUTORIALLAB_CACHE": str(cluster.places.cache),
+        "TUTORIALLAB_KUBECTL": str(cluster.kubectl_path),
+    }
+
+
+def prove(world: World, cluster: RunningCluster, names: Sequence[str], record_property: Record) -> None:
     """Every one of these labs: the start fails, solutions pass, mutants fail as they say."""
     assert names
     done = subprocess.run(
         [sys.executable, "-m", "tutoriallab", "prove", *names, "--jobs", "3"],
-        env={**os.environ, "KUBECONFIG": str(world.cluster.kubeconfig), "COLUMNS": "80"},
+        env={**os.environ, **typed_on(cluster), "COLUMNS": "80"},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -48,6 +48,11 @@ class World:
         found: Json = json.loads(self.kubectl("get", kind, name, "-n", namespace, "-o", "json"))
         return found
 
+    def all(self, kind: str, namespace: str = "default") -> list[Json]:
+        """All objects of a kind."""
+        found: list[Json] = json.loads(self.kubectl("get", kind, "-n", namespace, "-o", "json"))["items"]
+        return found
+
     def names(self, kind: str, namespace: str = "default", *options: str) -> list[str]:
         """The names of all objects of a kind."""
         return (

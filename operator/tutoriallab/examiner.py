@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
+from tutoriallab.grade.diagnosis.words import told
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
@@ -63,7 +64,7 @@ class Examiner:
         if before:
             run.open.take_over(before)
         run.settling = settling
-        watched = [*run.open.selections]
+        watched = [*run.open.watched]
         if settling:
             watched += [*settling.workloads.values(), *settling.stated.values()]
             self._wake(run, settling.deadline)
@@ -94,6 +95,8 @@ class Examiner:
         checks = run.open.touching([*told, *self._prober.changed(run.id, told)])
         if checks:
             self._judge(run, run.open, checks)
+        elif run.open.wonders:
+            self._publish(run, run.open)
 
     def answered(self, run: LabRun, probes: Iterable[Probe]) -> None:
         """These pages and logs that the lab's checks ask for say something else, or nothing any more."""
@@ -148,7 +151,7 @@ class Examiner:
                 self._wake(run, settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER)
             return
         run.settling = None
-        self._observer.subscribe(run.id, opening.selections)
+        self._observer.subscribe(run.id, opening.watched)
         self._opened(run, opening)
 
     def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> str | None:
@@ -170,7 +173,7 @@ class Examiner:
 
     def _judge(self, run: LabRun, opening: OpenStep, checks: Sequence[int]) -> None:
         # What has passed on an old answer waits for this one.
-        if self._grade(run, opening, checks) or opening.passed:
+        if self._grade(run, opening, checks) or opening.passed or opening.wonders:
             self._publish(run, opening)
         elif opening.wake_at is not None:
             self._wake(run, opening.wake_at)
@@ -186,7 +189,10 @@ class Examiner:
         now = time.time()
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
-        states = compose.check_states(opening, progress.checks, now, patience)
+        found = [
+            told(one, run.spec.language) if one else "" for one in opening.findings(self._observer.select)
+        ]
+        states = compose.check_states(opening, progress.checks, now, patience, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)
         if passed:

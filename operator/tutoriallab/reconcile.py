@@ -346,6 +346,9 @@ class Engine:
         outside = await self.outside.remove(run)
         found = await remove_workspace(self._session, workspace, run.key.uid)
         if not isinstance(found, Gone):
+            if found.no_pods and run.status.phase == "Deleting":
+                # Nobody has to wait for the rest of the namespace, which takes some seconds more.
+                await self.leases.end(run)
             await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=found.look_again)
         self.observer.release(workspace)

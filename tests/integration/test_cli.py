@@ -59,6 +59,19 @@ class Person:
         assert "Traceback" not in ran.stderr
         return ran.stdout if code == 0 else ran.stderr
 
+    def says_beside(self, *arguments: str) -> str:
+        """What a command says on stderr, beside what a program reads."""
+        ran = subprocess.run(
+            self.argv(*arguments),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
+        )
+        return ran.stderr
+
     def reads(self, *arguments: str) -> Any:
         """What a program reads."""
         return json.loads(self.types(*arguments, "-o", "json"))
@@ -114,6 +127,22 @@ def test_a_learner_goes_through_a_lab(person: Person) -> None:
 
     assert "first-deployment: Completed, 1/1" in told
     assert person.reads("status", "first-deployment")["phase"] == "Completed"
+
+
+def test_one_lab_leads_to_the_next(person: Person) -> None:
+    assert person.reads("next")["lab"] == "first-deployment"
+    assert "not done yet" in person.says_beside("next")
+    person.types("solve", "first-deployment")
+
+    second = person.reads("next")["lab"]
+    assert second == "cluster-tour"
+
+    # The simulated nodes run no containers: what needs them is named and left out.
+    said = person.says_beside("next", "--track", "pods", "--skip")
+    assert "Lab pod-base is left out: The lab needs Containers" in said
+    assert said.count("is left out") == 1
+    running = {row["name"] for row in person.reads("ls") if row["running"]}
+    assert running == {"first-deployment", "cluster-tour", "pod-resources"}
 
 
 def test_solve_and_reset(person: Person) -> None:

@@ -186,6 +186,33 @@ def test_two_labs_want_nodes_at_once(world: World) -> None:
     world.discard(first)
 
 
+def test_nodes_are_free_as_soon_as_no_pod_is_left_whatever_else_holds_up_the_workspace(world: World) -> None:
+    before = nodes_now(world)
+    world.apply(pinned("held"))
+    node = world.until_phase("held", "Active")["nodes"]["node1"]
+    world.kubectl("-n", "held", "create", "configmap", "kept")
+    finalizers = '{"metadata": {"finalizers": ["example.com/hold"]}}'
+    world.kubectl("-n", "held", "patch", "configmap", "kept", "--type=merge", "-p", finalizers)
+    world.kubectl(
+        "-n", "held", "run", "web", "--image=nginx", f'--overrides={{"spec":{{"nodeName":"{node}"}}}}'
+    )
+    world.kubectl("delete", "lab", "held", "--wait=false")
+    try:
+        eventually(
+            lambda: nodes_now(world) == before, "the nodes are given back", lambda: world.status("held")
+        )
+        assert world.status("held")["phase"] == "Deleting"
+        world.apply(pinned("free"))
+        world.until_phase("free", "Active")
+    finally:
+        world.kubectl(
+            "-n", "held", "patch", "configmap", "kept", "--type=merge", "-p", '{"metadata":{"finalizers":[]}}'
+        )
+    world.delete_lab("free")
+    until_nodes_are(world, before)
+    world.discard("held")
+
+
 def test_twenty_labs_for_three_nodes_get_them_one_after_the_other_in_order(world: World) -> None:
     before = nodes_now(world)
     world.apply(pinned("first"))

@@ -4,22 +4,30 @@ import time
 
 import pytest
 
-from kind_cluster import RealCluster
-from proving import SHOWN, Record, needs
+from kind_cluster import Learner, RealCluster
+from proving import SHOWN, Record
 from tutoriallab.cli.catalogue import entries
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.proof_table import Result, render
 from tutoriallab.cli.prove import cases, prove
 from tutoriallab.cli.screen import console
+from tutoriallab.cluster.engine import find_engine
 from world import World
 
 
-def test_every_lab_with_containers_is_passed_by_its_solution(
-    real_world: World, real: RealCluster, monkeypatch: pytest.MonkeyPatch, record_property: Record
+def test_every_lab_is_passed_by_its_solution(
+    real_world: World,
+    real: RealCluster,
+    learner: Learner,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Record,
 ) -> None:
+    engine = find_engine(learner.places)
     monkeypatch.setenv("KUBECONFIG", str(real.kubeconfig))
-    monkeypatch.setenv("PATH", f"{real.kubectl_path.parent}:/usr/bin:/bin")
-    todo = [next(cases(entry)) for entry in entries() if needs(entry)]
+    monkeypatch.setenv("PATH", f"{real.kubectl_path.parent}:{engine.program.parent}:/usr/bin:/bin")
+    for name in ("TUTORIALLAB_CACHE", "TUTORIALLAB_KIND"):
+        monkeypatch.setenv(name, learner.environment[name])
+    todo = [next(cases(entry)) for entry in entries()]
     assert todo
     began = time.monotonic()
     proofs = prove(todo, Kubectl.find(""), 3)

@@ -15,16 +15,18 @@ from tutoriallab.cli.catalogue import Entry
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.follower import Follower
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.node import of_cluster
 from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
-from tutoriallab.provision.reasons import NODES_TAKEN, NOT_ENOUGH_NODES, OUTSIDE_CLAIMED
+from tutoriallab.provision.reasons import NODES_TAKEN, OUTSIDE_CLAIMED
 
-#: Seconds for the first step to open, for a script to end, and for the verdict after it.
+#: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
+#: for the verdict after it.
 OPENS_WITHIN = 90.0
-RUNS_WITHIN = 120.0
+RUNS_WITHIN = 180.0
 #: Seconds for a lab that changes what all share to get its turn.
 TURN_WITHIN = 900.0
 JUDGED_WITHIN = 20.0
@@ -86,7 +88,10 @@ def prove_case(case: Case, kubectl: Kubectl, namespace: str, stop: threading.Eve
             lab = begin(kubectl, case.entry.body(), namespace)
             try:
                 with Follower(kubectl, lab, stop) as follower:
-                    _prove(case, kubectl, follower, output)
+                    try:
+                        _prove(case, kubectl, follower, output)
+                    finally:
+                        _give_power_back(kubectl, follower.lab)
             finally:
                 kubectl.delete("tutoriallabs.tutoriallab.dev", lab.name, namespace)
     except Unproved as failed:
@@ -123,6 +128,14 @@ def _prove(case: Case, kubectl: Kubectl, follower: Follower, output: list[str]) 
             _fails(case.script, process, follower)
 
 
+def _give_power_back(kubectl: Kubectl, lab: Seen) -> None:
+    """Start what the script has left stopped: the next lab needs the nodes."""
+    if lab.spec and "NodePower" in lab.spec.requires.capabilities and lab.status.nodes:
+        power = of_cluster(kubectl)
+        for node in lab.status.nodes.values():
+            power.start(node)
+
+
 def _opens(follower: Follower) -> None:
     decided = follower.wait(lambda lab: _is_decided(lab) or _waits_for_its_turn(lab), OPENS_WITHIN)
     if decided and _waits_for_its_turn(follower.lab):
@@ -134,8 +147,7 @@ def _opens(follower: Follower) -> None:
     if not decided:
         raise Unproved(f"the first step opens within {OPENS_WITHIN:.0f} s", _state(follower.lab))
     if lab.status.phase in {"Blocked", "Failed"}:
-        lacking = any(one.reason in _LACKING for one in lab.status.conditions)
-        raise Unproved("the lab starts", _state(lab), skipped=lacking)
+        raise Unproved("the lab starts", _state(lab), skipped=lab.lacks)
 
 
 def _nothing_passes(follower: Follower) -> None:
@@ -194,9 +206,6 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
-#: Reasons of conditions that say what this cluster or version lacks, rather than what the lab lacks.
-_LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", NOT_ENOUGH_NODES})
-
 #: Reasons of labs that wait for another one to end.
 _TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})
 

@@ -15,8 +15,9 @@ from typer.core import TyperGroup
 COMMANDS: Mapping[str, str] = {
     "up": "Bring up a cluster of your own with the operator and a first lab.",
     "down": "Take away what up made: operator, cluster and context.",
-    "ls": "Labs of the catalogue by topic, and what is running.",
+    "ls": "Labs of the catalogue by track, and what is running.",
     "start": "Start a lab of the catalogue, or one from a file.",
+    "next": "Start the lab that comes next in its track.",
     "status": "The open step: its task, what is asked, what is seen.",
     "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "reset": "Start a lab over: its workspace is emptied and prepared again.",
     "use": "Make a lab's workspace the context's namespace; 'use -' goes back.",
     "solve": "Run a lab's reference solution, saying each command.",
+    "node": "Stop or start a worker node of the cluster.",
     "lint": "Check lab files as their author: schema, CEL, texts, scripts.",
     "prove": "Run labs' solutions and mutants on the cluster and see that each is graded right.",
     "programs": "Get the programs of a cluster without starting one.",

@@ -124,6 +124,10 @@ class Kubectl:
         """Delete an object without waiting for its end; one that does not exist is fine."""
         self.run("delete", kind, name, *_in(namespace), "--wait=false", "--ignore-not-found")
 
+    def server_version(self) -> str:
+        """The version of Kubernetes that the API server says, for example v1.34.4."""
+        return str(json.loads(self.run("version", "-o", "json"))["serverVersion"]["gitVersion"])
+
     def start_watch(self, name: str, namespace: str) -> subprocess.Popen[str]:
         """kubectl watching one lab; `stream.py` reads its stdout and ends it."""
         # Not `get NAME -w`: that drops the first event of its watch, and with it a change that came between

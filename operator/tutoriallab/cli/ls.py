@@ -1,5 +1,6 @@
-"""`ls`: the catalogue by topic, and what is running on the cluster, if there is one."""
+"""`ls`: the catalogue by track, each in the order in which its labs are best done; and what runs on the cluster."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.seen import Seen, read
+from tutoriallab.cli.tracks import Track, find_track, tracks
 from tutoriallab.cli.words import phase_word
 from tutoriallab.lab.texts import in_language
 from tutoriallab.lab.workspace import HOME
@@ -31,58 +33,76 @@ class Row:
     minutes: int
     difficulty: str
     running: tuple[Seen, ...] = ()
+    track: str = ""
 
 
 def command(
     topic: Annotated[str, typer.Option("--topic", metavar="NAME", help="Only labs of this topic.")] = "",
+    track: Annotated[
+        str, typer.Option("--track", metavar="NAME", help="Only labs of this track, in its order.")
+    ] = "",
     lang: Language = "en",
     output: Output = "text",
     namespace: Namespace = "",
     context: Context = "",
 ) -> None:
-    """Labs of the catalogue by topic, and what is running."""
+    """Labs of the catalogue by track, and what is running."""
+    if topic and track:
+        raise typer.BadParameter("say --topic or --track, not both.")
+    known = [find_track(track, tracks())] if track else tracks()
     catalogue = entries()
     topics = [name for name, _ in by_topic(catalogue)]
     if topic and topic not in topics:
         raise CliError(f"There is no topic {topic}: choose one of {', '.join(topics)}.")
     running, problem = _running(context, namespace)
-    shown = rows(
-        [entry for entry in catalogue if not topic or entry.topic == topic], running, others=not topic
-    )
+    chosen = [entry for entry in catalogue if not topic or entry.topic == topic]
+    shown = rows(in_order(chosen, known, others=not track), running, others=not topic and not track)
     if output == "json":
         show_json([_json(row) for row in shown])
         return
-    show(render(shown, lang))
+    show(render(shown, known, lang))
     if problem:
         tell(f"What is running is not known. {problem}")
 
 
-def rows(catalogue: list[Entry], running: list[Seen], *, others: bool = True) -> list[Row]:
+def in_order(
+    catalogue: Sequence[Entry], known: Sequence[Track], *, others: bool = True
+) -> list[tuple[str, Entry]]:
+    """Track and lab, in the tracks' order; with `others`, behind them those that stand in no track."""
+    by_name = {entry.name: entry for entry in catalogue}
+    placed = [(track.name, by_name.pop(name)) for track in known for name in track.labs if name in by_name]
+    return placed + ([("", entry) for entry in by_name.values()] if others else [])
+
+
+def rows(catalogue: Sequence[tuple[str, Entry]], running: list[Seen], *, others: bool = True) -> list[Row]:
     """The catalogue joined with what runs; with `others`, running labs that are not of the catalogue, too."""
     made = []
-    for entry in catalogue:
+    for track, entry in catalogue:
         mine = tuple(lab for lab in running if lab.name == entry.name)
-        made.append(_row(entry.name, entry.topic, _spec(entry), mine))
+        made.append(_row(entry.name, (entry.topic, track), _spec(entry), mine))
     known = {row.name for row in made}
     if others:
         made += [_foreign(lab) for lab in running if lab.name not in known]
     return made
 
 
-def render(shown: list[Row], language: str) -> RenderableType:
-    """One table, so that all topics have the same columns; a line for each topic."""
+def render(shown: list[Row], known: Sequence[Track], language: str) -> RenderableType:
+    """One table, so that all tracks have the same columns; a line for each track."""
+    titles = {track.name: in_language(track.title, language) for track in known}
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    for topic in dict.fromkeys(row.topic for row in shown):
-        table.add_row(Text(topic or "not of the catalogue", style="bold"))
+    for track in dict.fromkeys(row.track for row in shown):
+        table.add_row(Text(track or "others", style="bold"), Text(titles.get(track, ""), style="bold"))
         for row in shown:
-            if row.topic == topic:
+            if row.track == track:
                 table.add_row(*_cells(row, language))
-    return Group(table, Text(), Text(f"Start one: {program()} start NAME", style="dim"))
+    return Group(
+        table, Text(), Text(f"Start one: {program()} start NAME. Go on: {program()} next", style="dim")
+    )
 
 
 def _cells(row: Row, language: str) -> tuple[RenderableType, ...]:
@@ -96,11 +116,10 @@ def _state(lab: Seen, language: str) -> str:
     return f"{phase_word(language, lab.status.phase)} {lab.status.progress}{place}".strip()
 
 
-def _row(name: str, topic: str, spec: dict[str, Any], running: tuple[Seen, ...]) -> Row:
-    title = spec.get("title") or {"en": name}
-    return Row(
-        name, topic, title, int(spec.get("minutes") or 10), str(spec.get("difficulty") or "beginner"), running
-    )
+def _row(name: str, place: tuple[str, str], spec: dict[str, Any], running: tuple[Seen, ...]) -> Row:
+    topic, track = place
+    title, minutes = spec.get("title") or {"en": name}, int(spec.get("minutes") or 10)
+    return Row(name, topic, title, minutes, str(spec.get("difficulty") or "beginner"), running, track)
 
 
 def _spec(entry: Entry) -> dict[str, Any]:
@@ -140,6 +159,7 @@ def _json(row: Row) -> dict[str, Any]:
     return {
         "name": row.name,
         "topic": row.topic,
+        "track": row.track,
         "title": row.title,
         "minutes": row.minutes,
         "difficulty": row.difficulty,

@@ -83,7 +83,7 @@ def page(lab: Seen, language: str = "") -> Page:
         next=plain(status.next),
         step=_step(lab, text, *current) if current and not done else None,
         debrief=text(spec.debrief) if spec and done else "",
-        problem=_problem(lab),
+        problem=plain(lab.problem),
         started_at=status.started_at,
         files=len(spec.files) if spec else 0,
     )
@@ -130,13 +130,3 @@ def _check(check: Check, state: CheckState | None, text: _Texts) -> CheckLine:
         question=check.answer is not None,
         choices=tuple(plain(choice) for choice in check.answer.choices) if check.answer else (),
     )
-
-
-def _problem(lab: Seen) -> str:
-    """Why a lab cannot go on: the condition that says so."""
-    if lab.status.phase not in {"Blocked", "Failed", "Preparing"}:
-        return ""
-    for condition in lab.status.conditions:
-        if condition.type in {"Accepted", "Provisioned"} and condition.status == "False":
-            return plain(condition.message)
-    return plain(lab.status.next) if lab.status.phase != "Preparing" else ""

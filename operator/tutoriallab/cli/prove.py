@@ -20,36 +20,64 @@ from tutoriallab.cli.follower import Stopped
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Output
 from tutoriallab.cli.progress import progress
+from tutoriallab.cli.proof_record import kind_of_cluster, record
 from tutoriallab.cli.proof_table import Result, as_json, render
 from tutoriallab.cli.screen import console, show, show_json
 from tutoriallab.cli.scripts import get_helpers, read_script
 
-#: Seconds for the workspaces to go at the end.
+#: Seconds for the next namespace to go at the end.
 GOES_WITHIN = 90.0
-Labs = Annotated[list[str], typer.Argument(metavar="[LAB…]", help="Labs of the catalogue, or their folders.")]
+Labs = Annotated[
+    list[str], typer.Argument(metavar="[LAB…]", help="Labs of the catalogue, or their folders; none: all.")
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=32, help="How many proofs run side by side.")]
+
+
+class StillThere(CliError):
+    """Namespaces of a run do not go; the proofs are made."""
+
+    def __init__(self, namespaces: Sequence[str], proofs: list[Proof]) -> None:
+        names = ", ".join(namespaces)
+        super().__init__(
+            f"These namespaces do not go: {names}. See `kubectl describe namespace {namespaces[0]}`."
+        )
+        self.proofs = proofs
 
 
 def command(
     labs: Labs = [],  # noqa: B006 - typer reads the default, nobody changes it
-    every: Annotated[bool, typer.Option("--all", help="The whole catalogue; also without any LAB.")] = False,
     jobs: Jobs = 2,
+    shuffle: Annotated[bool, typer.Option("--shuffle", help="In random order.")] = False,
+    record_in: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="Write what was proved into this file (JSON)."),
+    ] = None,
     output: Output = "text",
     context: Context = "",
 ) -> None:
     """Run labs' solutions and mutants on the cluster and see that each is graded right."""
-    if labs and every:
-        raise typer.BadParameter("name labs or say --all, not both.")
     chosen = [_entry(name) for name in labs] if labs else entries()
-    begun = time.monotonic()
-    proofs = prove([case for entry in chosen for case in cases(entry)], Kubectl.find(context), jobs)
+    kubectl, begun = Kubectl.find(context), time.monotonic()
+    todo = [case for entry in chosen for case in cases(entry)]
+    if shuffle:
+        secrets.SystemRandom().shuffle(todo)
+    stays: StillThere | None = None
+    try:
+        proofs = prove(todo, kubectl, jobs)
+    except StillThere as trouble:
+        proofs, stays = trouble.proofs, trouble
     results = [
         Result(entry.name, tuple(one for one in proofs if one.case.entry == entry)) for entry in chosen
     ]
+    if record_in:
+        cluster = kind_of_cluster(kubectl.list("nodes"))
+        record(record_in, list(zip(chosen, results, strict=True)), cluster, kubectl.server_version())
     if output == "json":
         show_json([as_json(result) for result in results])
     else:
         show(render(results, time.monotonic() - begun))
+    if stays:
+        raise stays
     if not all(result.holds for result in results):
         raise typer.Exit(1)
 
@@ -67,7 +95,10 @@ def cases(entry: Entry) -> Iterator[Case]:
 
 
 def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
-    """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C."""
+    """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C.
+
+    Raises StillThere, with the proofs, when it does not go.
+    """
     with progress() as reports:
         get_helpers((case.script for case in todo), reports)
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
@@ -82,7 +113,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         prove_alone = _Alone(list(futures))
         futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
-            return _gather(futures, tell)
+            proofs = _gather(futures, tell)
         except KeyboardInterrupt:
             # A second Ctrl-C must not cut the cleaning up short.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -90,7 +121,10 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
-            _await_gone(sheltered, run)
+            left = _await_gone(sheltered, run)
+    if left:
+        raise StillThere(left, proofs)
+    return proofs
 
 
 def _changes_cluster(spec: Mapping[str, Any]) -> bool:
@@ -154,15 +188,16 @@ def _progress(total: int) -> Iterator[Tell]:
         yield tell
 
 
-def _await_gone(kubectl: Kubectl, run: str) -> None:
-    """Wait until the namespaces of this run are gone, workspaces too; raises CliError that names those that stay."""
-    deadline = time.monotonic() + GOES_WITHIN
+def _await_gone(kubectl: Kubectl, run: str) -> list[str]:
+    """Wait until the namespaces of this run are gone, workspaces too; those that stay though no other goes any more."""
+    before, deadline = 0, 0.0
     while left := [name for name in _namespaces(kubectl) if name.startswith(run)]:
-        if time.monotonic() > deadline:
-            raise CliError(
-                f"These namespaces do not go: {', '.join(left)}. See `kubectl describe namespace {left[0]}`."
-            )
+        if len(left) != before:
+            before, deadline = len(left), time.monotonic() + GOES_WITHIN
+        elif time.monotonic() > deadline:
+            break
         time.sleep(0.5)
+    return left
 
 
 def _namespaces(kubectl: Kubectl) -> list[str]:

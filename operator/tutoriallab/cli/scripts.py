@@ -1,29 +1,33 @@
 """A lab's scripts (solutions and mutants): their heads, and the place where they run.
 
 Called by `solve`, `lint` and `prove`. A script gets WORKSPACE, LAB, LAB_NAMESPACE, KUBECONFIG and NODE1 … in its
-environment, a folder of its own with the lab's files in it, the same kubectl that the command line uses, and helm
-where it calls that.
+environment, a folder of its own with the lab's files in it, the same kubectl that the command line uses with us as
+its plugin (`kubectl lab`), and helm or kind where it calls that.
 """
 
 import os
 import re
+import shlex
 import signal
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import tutoriallab
 from tutoriallab.cli.folder import write
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.program import PLUGIN
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress, Silent
 
 #: Programs besides kubectl that scripts may call: what is not on PATH comes from where a cluster's programs do.
-HELPERS = ("helm",)
+HELPERS = ("helm", "kind")
 _HEAD = re.compile(r"^#\s*(step|check|message):\s*(.*?)\s*$")
 
 
@@ -101,6 +105,8 @@ def desk(kubectl: Kubectl, lab: Seen, script: Script) -> Iterator[Desk]:
         programs.mkdir()
         work.mkdir()
         (programs / "kubectl").symlink_to(kubectl.path.resolve())
+        (programs / PLUGIN).write_text(plugin(), encoding="utf-8")
+        (programs / PLUGIN).chmod(0o755)
         for helper, path in get_helpers([script], Silent()).items():
             (programs / helper).symlink_to(path.resolve())
         write(work, lab.files)
@@ -119,6 +125,14 @@ def desk(kubectl: Kubectl, lab: Seen, script: Script) -> Iterator[Desk]:
             "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
         }
         yield Desk(work, environment)
+
+
+def plugin() -> str:
+    """A program that is this one as kubectl's plugin; a script's folder and PATH would not find it again."""
+    source = str(Path(tutoriallab.__file__ or "").resolve().parent.parent)
+    call = f"import sys; sys.argv[0] = {PLUGIN!r}; from tutoriallab.cli.main import main; main()"
+    path = f"PYTHONPATH={shlex.quote(source)}${{PYTHONPATH:+:$PYTHONPATH}}"
+    return f'#!/bin/sh\n{path} exec {shlex.quote(sys.executable)} -c {shlex.quote(call)} "$@"\n'
 
 
 def variables(lab: Seen) -> dict[str, str]:

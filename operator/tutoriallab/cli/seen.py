@@ -16,6 +16,10 @@ from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.state import Status, StepProgress
 from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.provision.reasons import NOT_ENOUGH_NODES
+
+#: Reasons of conditions that say what this cluster or its operator lacks, rather than what the lab lacks.
+LACKING = frozenset({"CapabilityMissing", "PrivilegedNotAllowed", "OutsideNotAllowed", NOT_ENOUGH_NODES})
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,23 @@ class Seen:
     def is_fresh(self) -> bool:
         """Whether the status speaks of the newest spec."""
         return self.status.observed_generation >= self.generation
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it is Blocked by what this cluster does not offer."""
+        return self.status.phase == "Blocked" and any(
+            one.reason in LACKING and one.status == "False" for one in self.status.conditions
+        )
+
+    @property
+    def problem(self) -> str:
+        """Why the lab cannot go on: the condition that says so; empty when nothing stops it."""
+        if self.status.phase not in {"Blocked", "Failed", "Preparing"}:
+            return ""
+        for condition in self.status.conditions:
+            if condition.type in {"Accepted", "Provisioned"} and condition.status == "False":
+                return condition.message
+        return self.status.next if self.status.phase != "Preparing" else ""
 
     def current(self) -> tuple[int, Step, StepProgress] | None:
         """Number (from 1), step and progress of the first step that is not passed; None when all are."""

@@ -63,6 +63,7 @@ def debrief(shown: Page) -> RenderableType:
     if shown.debrief:
         title = Text(word(shown.language, "debrief"), style="bold")
         parts += [Text(), title, Text(), Task(shown.debrief)]
+    parts += [Text(), Text(f"{word(shown.language, 'go_on')} {program()} next{_where(shown)}")]
     return Group(*parts)
 
 
@@ -111,7 +112,6 @@ def _whole(shown: Page) -> Iterator[RenderableType]:
 
 
 def _ways_on(shown: Page, step: StepPage) -> RenderableType:
-    where = "" if shown.namespace == HOME else f" -n {shown.namespace}"
     ways = {"files": "files", "hint": "hint", "live": "watch", "again": "restart-step", "over": "reset"}
     if not shown.files:
         del ways["files"]
@@ -122,9 +122,15 @@ def _ways_on(shown: Page, step: StepPage) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     for name, command in ways.items():
         table.add_row(
-            Text(word(shown.language, name), style="dim"), Text(f"{program()} {command} {shown.lab}{where}")
+            Text(word(shown.language, name), style="dim"),
+            Text(f"{program()} {command} {shown.lab}{_where(shown)}"),
         )
     return table
+
+
+def _where(shown: Page) -> str:
+    """The option that a command needs for a lab that does not stand where it looks by itself."""
+    return "" if shown.namespace == HOME else f" -n {shown.namespace}"
 
 
 def _without_step(shown: Page) -> Iterator[RenderableType]:

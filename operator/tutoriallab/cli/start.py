@@ -60,7 +60,7 @@ def begin(kubectl: Kubectl, body: Mapping[str, Any], namespace: str, language: s
 
 def wait_active(kubectl: Kubectl, lab: Seen, *, quiet: bool = False, timeout: float = PATIENCE) -> Seen:
     """The lab once its step is open; raises CliError when it is Blocked or Failed, or too late."""
-    seen = wait_for(kubectl, lab, _is_decided, timeout, quiet=quiet)
+    seen = wait_for(kubectl, lab, is_decided, timeout, quiet=quiet)
     if seen.status.phase == "Blocked":
         raise CliError(f"Lab {seen.name} is Blocked: {_reason(seen)}")
     if seen.status.phase == "Failed":
@@ -84,7 +84,8 @@ def _chosen(lab: str) -> tuple[Mapping[str, Any], bool]:
     return find_entry(lab).body(), False
 
 
-def _is_decided(lab: Seen) -> bool:
+def is_decided(lab: Seen) -> bool:
+    """Whether the operator has said what becomes of the lab as it is applied now."""
     return lab.is_fresh and lab.status.phase in {"Active", "Completed", "Blocked", "Failed"}
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
 from typing import Annotated
@@ -111,16 +112,17 @@ def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
         ways = {**first, **ways}
     wide = max(map(len, ways))
     told = ["Try:", *(f"  {way:<{wide}}   {what}" for way, what in ways.items())]
-    missing = off_path(made.kubectl, search_path)
+    missing = off_path((made.kubectl, *made.tools), search_path)
     if missing:
         told.insert(0, f'First, in each terminal: export PATH="{":".join(map(str, missing))}:$PATH"')
     return told
 
 
-def off_path(kubectl: Path, search_path: str) -> list[Path]:
-    """The folders of kubectl and of this program that a shell does not search yet."""
-    programs = {"kubectl": kubectl.parent, "tutoriallab": Path(sys.executable).parent}
-    return [folder for name, folder in programs.items() if which(name, path=search_path) is None]
+def off_path(programs: Sequence[Path], search_path: str) -> list[Path]:
+    """The folders of these programs and of this one that a shell does not search yet."""
+    folders = {program.name: program.parent for program in programs}
+    folders["tutoriallab"] = Path(sys.executable).parent
+    return [folder for name, folder in folders.items() if which(name, path=search_path) is None]
 
 
 def _show_task(lab: Seen, language: str) -> None:

@@ -31,6 +31,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "live": "Live:",
         "again": "This step again:",
         "over": "Start over:",
+        "go_on": "The next lab:",
     },
     "zh": {
         "Passed": "通过",
@@ -60,6 +61,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "live": "实时：",
         "again": "重做本步：",
         "over": "重来：",
+        "go_on": "下一个实验：",
     },
 }
 

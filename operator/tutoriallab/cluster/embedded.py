@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tutoriallab.cluster import components, credentials, kwokctl, workers
+from tutoriallab.cluster import components, credentials, heartbeats, kwokctl, workers
 from tutoriallab.cluster.client import KUBECTL_CACHE, READY_WITHIN, Client
 from tutoriallab.cluster.error import ClusterError, no_space, unwritable
 from tutoriallab.cluster.lock import held
@@ -24,6 +24,8 @@ from tutoriallab.cluster.programs import find, obtain
 from tutoriallab.cluster.progress import Progress
 
 DEFAULT_NAME = "tutoriallab"
+#: What such a cluster offers to labs, beside what every cluster does.
+CAPABILITIES = ("NodePower",)
 #: Bytes that a new cluster wants free; etcd preallocates 64 MB and grows with the labs.
 SPACE = 500 * 1000 * 1000
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?")
@@ -47,6 +49,8 @@ class Cluster:
     """The administrator's, with certificates inside; in the cache, mode 0600."""
     kubectl: Path
     came: Literal["created", "started", "found"]
+    tools: tuple[Path, ...] = ()
+    """Further programs that labs on it have learners type."""
 
 
 @dataclass(frozen=True)
@@ -290,6 +294,8 @@ def _settle(name: str, places: Places, kubectl: Path, within: float = READY_WITH
     while not client.answers():
         still_up()
         time.sleep(0.1)
+    for node in heartbeats.stopped(client):
+        heartbeats.resume(client, node)
     client.make_workers(still_up)
 
 

@@ -85,6 +85,10 @@ class Engine:
         """Start containers that are stopped; raises ClusterError."""
         self._said("start", *names)
 
+    def stop(self, names: Sequence[str], grace: str) -> None:
+        """Stop containers; what has not ended after `grace` seconds is killed. Raises ClusterError."""
+        self._said("stop", "-t", grace, *names)
+
     def remove(self, names: Sequence[str]) -> None:
         """Remove containers with their volumes, running or not; raises ClusterError."""
         if names:

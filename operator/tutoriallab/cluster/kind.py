@@ -31,7 +31,7 @@ from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress
 
 #: What such a cluster offers to labs, beside what every cluster does.
-CAPABILITIES = ("Containers", "DynamicVolumes")
+CAPABILITIES = ("Containers", "DynamicVolumes", "ImageLoad", "NodePower")
 #: Seconds from kind's end, or from the start of stopped nodes, to nodes that are Ready and resolve names.
 READY_WITHIN = 180.0
 #: Seconds for what is left of an interrupted run to go.
@@ -83,7 +83,8 @@ def start(name: str, places: Places, progress: Progress, archive: Path | None = 
                 progress.note(f"Cluster {name} {why}: it is made anew, without the labs that were in it.")
                 _remove(name, places, engine)
             _create(name, places, engine, (programs["kind"], programs["kubectl"], archive), progress)
-        return Cluster(name, context_name(name), _kubeconfig(name, places), programs["kubectl"], came)
+        tools = (programs["kind"],)
+        return Cluster(name, context_name(name), _kubeconfig(name, places), programs["kubectl"], came, tools)
 
 
 def stop(name: str, places: Places, progress: Progress) -> None:

@@ -52,6 +52,8 @@ def configuration(
     """kwokctl's configuration of a cluster in `folder`; pure. `ports`: one for each of PORTS."""
     options: dict[str, Any] = {option: str(programs[name]) for name, option in _BINARIES.items()}
     options |= {"runtime": "binary", "bindAddress": "127.0.0.1", "securePort": True}
+    # kwokctl's default is 5: a stopped node would be NotReady after 200 s instead of 40.
+    options |= {"heartbeatFactor": 1}
     options |= {"kubeAuditPolicy": str(audit_policy)} if audit_policy else {}
     options |= dict(zip(PORTS, ports, strict=True))
     # Labs of a thousand objects wait for nobody's client-side limit. Each runs alone, so an election would

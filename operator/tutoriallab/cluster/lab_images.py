@@ -12,7 +12,7 @@ from tutoriallab.cluster.progress import Progress
 
 IMAGES = (
     *("nginx:1.14", "nginx:1.17.1", "nginx:1.17.4-alpine", "nginx:1.7.9", "busybox:1.30"),
-    *("redis:7", "tomcat:6.0.53-jre8"),
+    *("debian:bookworm", "redis:7", "tomcat:6.0.53-jre8"),
 )
 #: Images in a format that engines of today no longer pull: what stands in for them.
 SUCCESSORS = {"nginx:1.7.9": "nginx:1.14"}

@@ -49,7 +49,7 @@ def start(name: str, places: Places, progress: Progress, wish: Wish = ANY) -> tu
         )
     provider = provider or wish.only
     if provider == "embedded":
-        return embedded.start(name, places, progress), ()
+        return embedded.start(name, places, progress), embedded.CAPABILITIES
     try:
         return kind.start(name, places, progress, wish.archive), kind.CAPABILITIES
     except (NoEngine, NoImage, kind.NoRoom) as failure:
@@ -58,7 +58,7 @@ def start(name: str, places: Places, progress: Progress, wish: Wish = ANY) -> tu
         if not isinstance(failure, NoEngine) or failure.installed:
             # Whoever has an engine expects real containers: say why there are none.
             progress.note(f"Containers are simulated: {failure}")
-    return embedded.start(name, places, progress), ()
+    return embedded.start(name, places, progress), embedded.CAPABILITIES
 
 
 def existing(name: str, places: Places) -> Provider | None:

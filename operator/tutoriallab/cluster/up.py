@@ -47,6 +47,8 @@ class Running:
     """The context that was current before; empty for none, or when it was not changed."""
     kubeconfig: Path | None = None
     """The file that got the context; None when it was not changed."""
+    tools: tuple[Path, ...] = ()
+    """Further programs that labs on it have learners type."""
 
 
 def up(
@@ -77,6 +79,7 @@ def up(
             log=folder / f"{OPERATOR}.log",
             before=added.before,
             kubeconfig=added.file,
+            tools=cluster.tools,
         )
 
 

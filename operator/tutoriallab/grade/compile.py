@@ -23,6 +23,10 @@ REMEMBERED = Variable("remembered", "map", "")
 _PLACEHOLDER = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}")
 
 
+#: Kinds that controllers write as a whole: all of such an object is state.
+MADE = frozenset({"EndpointSlice", "Endpoints"})
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledCheck:
     """One check, ready to be judged."""
@@ -43,14 +47,31 @@ class CompiledCheck:
         """Whether an expression asks for the Events of an object."""
         return any(expression.uses_events for expression in self.expect)
 
+    def about_state(self, expression: Expression) -> bool:
+        """Whether one of its expressions is about the state of objects, or about which there are.
+
+        What the learner wrote into them needs no diagnosis: the verdict says it all.
+        """
+        return any(
+            self.check.given[name].kind in MADE
+            or all(len(path) < 2 for path in expression.fields[name])
+            or any(_in_status(path, of_list=of_list) for path in expression.fields[name])
+            for name, of_list in self._objects(expression)
+        )
+
     def _reads_status(self) -> bool:
         return any(
-            _in_status(path, of_list=expression.variables[name].type == "list")
+            _in_status(path, of_list=of_list)
             for expression in self.expect
-            for name, paths in expression.fields.items()
-            if name in self.check.given and not self.check.given[name].asks
-            for path in paths
+            for name, of_list in self._objects(expression)
+            for path in expression.fields[name]
         )
+
+    def _objects(self, expression: Expression) -> Iterator[tuple[str, bool]]:
+        """The variables of an expression that stand for live objects, and whether for a list of them."""
+        for name in expression.fields:
+            if name in self.check.given and not self.check.given[name].asks:
+                yield name, expression.variables[name].type == "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,8 @@ def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: 
     given = compiled.check.given
     for binding in bind(given, chosen, compiled.where, court.select, court.scope, court.ask):
         if isinstance(binding, Unbound):
-            return Judgement(binding.verdict, binding.reason, binding.message)
+            silent = binding.reason == reasons.NO_ANSWER
+            return Judgement(binding.verdict, binding.reason, binding.message, by_state=silent)
         binding.values.update(values)
         judgement = _expectations(compiled, binding)
         if judgement.verdict == "Passed":
@@ -182,7 +183,8 @@ def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) 
     told = answers.ELSEWHERE if hidden else tell(expression, binding)
     # Where there is no better word than CEL itself, the author's word is enough.
     message = f"{because} ({told})" if because and "`" not in told else because or told
-    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE])
+    by_state = compiled.about_state(expression)
+    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE], by_state=by_state)
 
 
 def _shown(part: Expression, binding: Binding) -> str:

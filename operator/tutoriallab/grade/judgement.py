@@ -7,9 +7,14 @@ from tutoriallab.lab.state import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a check says now. `wake_at`: when to judge again though nothing changes, in seconds of the given clock."""
+    """What a check says now.
+
+    `wake_at`: when to judge again though nothing changes, in seconds of the given clock. `by_state`: what it is about
+    is the state that objects are in, rather than what the learner wrote into them: diagnosis may know why.
+    """
 
     verdict: Verdict
     reason: str
     message: str = ""
     wake_at: float | None = None
+    by_state: bool = False

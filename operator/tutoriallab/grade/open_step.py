@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tutoriallab.grade import reasons
-from tutoriallab.grade.bind import Binding, Chosen, Scope, Unbound, bind
+from tutoriallab.grade.bind import Binding, Chosen, Scope, Select, Unbound, bind
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep
+from tutoriallab.grade.diagnosis.evidence import Evidence, also
+from tutoriallab.grade.diagnosis.finding import Finding
+from tutoriallab.grade.diagnosis.roots import roots
+from tutoriallab.grade.diagnosis.walk import diagnose
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import CheckMemory, Court, judge
 from tutoriallab.grade.judgement import Judgement
@@ -29,6 +33,7 @@ class OpenStep:
     def __init__(self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str]) -> None:
         self.step = compiled.step
         self.compiled = compiled
+        self._workspace = scope.workspace
         self._checks = [one.check for one in compiled.checks]
         self._chosen: list[Chosen] = [
             {**selections(one, scope.workspace, names), **probes(one.check, scope.workspace, names)}
@@ -48,6 +53,35 @@ class OpenStep:
         for one in (one for chosen in self._chosen for one in chosen.values()):
             found.update(dict.fromkeys((one,) if isinstance(one, Selection) else one.behind))
         return tuple(found)
+
+    @property
+    def watched(self) -> tuple[Selection, ...]:
+        """All of that, and what has to be seen besides to find why a check fails."""
+        return tuple(dict.fromkeys([*self.selections, *also(self.selections, self._workspace)]))
+
+    @property
+    def wonders(self) -> bool:
+        """Whether a check fails for a reason that may lie in the state of what stands behind it."""
+        return self._may_tell and any(one.by_state for one in self.judgements)
+
+    def findings(self, select: Select) -> list[Finding | None]:
+        """For each check that fails, the first broken link behind it; None where there is none, or none to be told."""
+        if not self.wonders:
+            return [None] * len(self.judgements)
+        known = frozenset(kind for one in self.watched for kind in one.kinds())
+        evidence = Evidence(self._workspace, known, select)
+        return [
+            diagnose(roots(chosen, select), evidence) if one.by_state and one.verdict == "Failing" else None
+            for chosen, one in zip(self._chosen, self.judgements, strict=True)
+        ]
+
+    @property
+    def _may_tell(self) -> bool:
+        """Where a question is open, what stands in the way may be its answer."""
+        return not any(
+            check.answer and one.verdict != "Passed"
+            for check, one in zip(self._checks, self.judgements, strict=True)
+        )
 
     def urges(self) -> dict[Probe, Urge]:
         """The pages and logs that the checks need to know by now, and why."""

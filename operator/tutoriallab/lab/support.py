@@ -12,6 +12,12 @@ from tutoriallab.lab.problem import Problem
 
 #: What Http and Log ask: simulated nodes run no containers.
 CONTAINERS = "Containers"
+#: Which cluster offers them, the most demanding first.
+_OFFERED_BY = (
+    ({"ImageLoad"}, "a kind cluster that `tutoriallab up` has made on your own machine"),
+    ({CONTAINERS, "DynamicVolumes"}, "a cluster with real nodes, such as kind"),
+    ({"NodePower"}, "a cluster that `tutoriallab up` has made on your own machine"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ def unmet_requirement(
         return Unmet(
             "CapabilityMissing",
             f"The lab needs {', '.join(missing)}, which this cluster does not offer: "
-            "run it on a cluster with real nodes, such as kind",
+            f"run it on {next(where for names, where in _OFFERED_BY if names & set(missing))}",
         )
     if spec.requires.pod_security == "privileged" and not allow_privileged:
         return Unmet(

@@ -23,19 +23,21 @@ LATE = (JOB, POD, CLAIM)
 AT_ONCE = 8
 
 
-async def hasten(session: Session, workspace: str) -> None:
-    """Delete jobs, pods and claims of a namespace that is being deleted. Never raises: it only saves time.
+async def hasten(session: Session, workspace: str) -> bool:
+    """Delete jobs, pods and claims of a namespace that is being deleted; whether it is seen to have no pod any more.
 
-    Once the namespace controller has taken away the provisioner's rights there is nothing left to hasten.
+    Never raises: it only saves time. Once the namespace controller has taken away the provisioner's rights there is
+    nothing left to hasten, and nothing to be seen.
     """
     try:
-        for resource in LATE:
-            await _end_all(session, resource, workspace)
+        left = {resource: await _end_all(session, resource, workspace) for resource in LATE}
     except ApiError:
-        return
+        return False
+    return left[POD] == 0
 
 
-async def _end_all(session: Session, resource: Resource, workspace: str) -> None:
+async def _end_all(session: Session, resource: Resource, workspace: str) -> int:
+    """Delete all of a kind; how many there were."""
     user, lanes = provisioner_user(workspace), asyncio.Semaphore(AT_ONCE)
     grace = GRACE if resource is POD else None
 
@@ -51,6 +53,7 @@ async def _end_all(session: Session, resource: Resource, workspace: str) -> None
 
     found = [one["metadata"] async for one in list_objects(session, resource, workspace, impersonate=user)]
     await asyncio.gather(*(end(metadata) for metadata in found if lingers(metadata)))
+    return len(found)
 
 
 def lingers(metadata: Mapping[str, Any]) -> bool:

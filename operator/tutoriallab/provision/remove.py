@@ -33,6 +33,8 @@ class Waiting:
 
     message: str
     look_again: float = LOOKS_AGAIN_AFTER
+    no_pods: bool = False
+    """No pod is in it any more, and none can come: the nodes are free of it."""
 
 
 async def remove_workspace(session: Session, workspace: str, lab_uid: str) -> Gone | Waiting:
@@ -48,8 +50,8 @@ async def remove_workspace(session: Session, workspace: str, lab_uid: str) -> Go
         return Gone()
     metadata = found["metadata"]
     if metadata.get("deletionTimestamp"):
-        await hasten(session, workspace)
-        return Waiting(what_hangs(found), pause(metadata["deletionTimestamp"], time.time()))
+        no_pods = await hasten(session, workspace)
+        return Waiting(what_hangs(found), pause(metadata["deletionTimestamp"], time.time()), no_pods)
     try:
         await delete(session, NAMESPACE, metadata, uid=metadata["uid"])
     except Conflict:

@@ -1,5 +1,6 @@
 """What the engine knows of a lab → the status that kubectl shows. Pure: called by `reconcile.py`."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -75,23 +76,36 @@ def _one_line(text: str) -> str:
 
 
 def check_states(
-    opening: OpenStep, before: Sequence[CheckState], now: float, patience: float
+    opening: OpenStep, before: Sequence[CheckState], now: float, patience: float, found: Sequence[str] = ()
 ) -> list[CheckState]:
     """The verdicts of the open step; `since` moves only when a verdict turns.
 
+    `found`: for each check what diagnosis has to say, put behind its message; empty for nothing.
     A status that has not caught up for less than `patience` seconds leaves the last verdict standing.
     """
     known = {state.name: state for state in before}
+    found = found or [""] * len(opening.judgements)
     states = []
-    for check, judgement, memory in zip(
-        opening.compiled.checks, opening.judgements, opening.memories, strict=True
+    for check, judgement, memory, more in zip(
+        opening.compiled.checks, opening.judgements, opening.memories, found, strict=True
     ):
         last = known.get(check.check.name)
         brief = memory.stale_since is not None and now < memory.stale_since + patience
         states.append(
-            last if last and brief else _check_state(check.check.name, judgement, memory, last, now)
+            last
+            if last and brief
+            else _check_state(check.check.name, _with(judgement, more), memory, last, now)
         )
     return states
+
+
+def _with(judgement: Judgement, more: str) -> Judgement:
+    """The judgement with what diagnosis has found."""
+    if not more:
+        return judgement
+    return dataclasses.replace(
+        judgement, message=f"{judgement.message}. {more}" if judgement.message else more
+    )
 
 
 def _check_state(

@@ -48,3 +48,36 @@ def test_a_lab_that_changes_nodes_is_proved_when_all_others_are_done_and_alone(
 )
 def test_what_all_share_are_nodes_and_names_outside_of_workspaces(spec: dict[str, Any], shared: bool) -> None:
     assert prove._changes_cluster(spec) is shared
+
+
+class Namespaces:
+    """A cluster whose namespaces go in this order; the last answer stays."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = list(answers)
+
+    def run(self, *_: str) -> str:
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+def test_waiting_goes_on_while_namespaces_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 60))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    kubectl: Any = Namespaces(
+        "namespace/r-1\nnamespace/r-2", "namespace/r-1\nnamespace/r-2", "namespace/r-2", "namespace/a"
+    )
+
+    assert prove._await_gone(kubectl, "r-") == []
+
+
+def test_what_stays_is_named_once_nothing_goes_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 60))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    kubectl: Any = Namespaces("namespace/r-1\nnamespace/default")
+
+    assert prove._await_gone(kubectl, "r-") == ["r-1"]
+    assert "These namespaces do not go: r-1. See `kubectl describe namespace r-1`." in str(
+        prove.StillThere(["r-1"], [])
+    )

@@ -1,11 +1,12 @@
 """Scripts declare in comments what they are for."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from pages import seen, status
-from tutoriallab.cli.scripts import read_script, variables
+from tutoriallab.cli.scripts import plugin, read_script, variables
 
 
 def test_a_head_is_read(tmp_path: Path) -> None:
@@ -27,6 +28,28 @@ def test_a_script_knows_workspace_lab_and_nodes() -> None:
         "LAB_NAMESPACE": "default",
         "NODE1": "worker2",
     }
+
+
+def test_scripts_have_us_as_kubectls_plugin_wherever_they_run(tmp_path: Path) -> None:
+    program = tmp_path / "kubectl-lab"
+    program.write_text(plugin())
+    program.chmod(0o755)
+
+    ran = subprocess.run(
+        [str(program), "node", "halt", "x y"], cwd="/", env={}, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "kubectl lab node" in ran.stderr
+    assert "'halt' is not one of 'stop', 'start'" in ran.stderr
+
+
+def test_a_script_gets_kind_where_it_calls_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.sh"
+    file.write_text(
+        "kind load docker-image web:1 --name mine\nkubectl apply -f - <<'YAML'\nkind: Pod\nYAML\n"
+    )
+    assert read_script(file).helpers == ("kind",)
 
 
 @pytest.mark.parametrize(

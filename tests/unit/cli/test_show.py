@@ -130,11 +130,12 @@ def test_a_question_says_how_to_answer() -> None:
     assert "one of: A, B" in told
 
 
-def test_a_completed_lab_ends_with_its_debrief() -> None:
+def test_a_completed_lab_ends_with_its_debrief_and_the_way_on() -> None:
     told = status(progress("first", "Passed"), phase="Completed", score=10)
 
     assert drawn(show.whole(page(seen(step(), told=told, debrief={"en": "Well."})))).endswith(
-        "✓ Done: 1 of 1 steps, 10 of 10 points.\n\nWhat happened, and why\n\nWell."
+        "✓ Done: 1 of 1 steps, 10 of 10 points.\n\nWhat happened, and why\n\nWell.\n\n"
+        "The next lab: tutoriallab next"
     )
 
 

@@ -12,9 +12,15 @@ from tutoriallab.cluster.down import Gone
 from tutoriallab.cluster.up import Running
 
 OWN = Running(
-    "tutoriallab", Path("/k"), "created", "started", Path("/log"), "work", Path("/home/me/.kube/config")
+    "tutoriallab",
+    Path("/k/kubectl"),
+    "created",
+    "started",
+    Path("/log"),
+    "work",
+    Path("/home/me/.kube/config"),
 )
-EXISTING = Running("school", Path("/k"), "existing", "started", Path("/log"))
+EXISTING = Running("school", Path("/k/kubectl"), "existing", "started", Path("/log"))
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +55,10 @@ def test_programs_that_the_shell_does_not_find_are_put_on_the_path(tmp_path: Pat
     for name in ("kubectl", "tutoriallab"):
         (tmp_path / name).touch(mode=0o755)
 
-    assert off_path(Path("/cache/kubectl"), str(tmp_path)) == []
-    assert off_path(Path("/cache/kubectl"), "/nowhere") == [Path("/cache"), Path(sys.executable).parent]
+    kubectl, kind = Path("/cache/kubectl"), Path("/other/kind")
+    assert off_path([kubectl], str(tmp_path)) == []
+    assert off_path([kubectl, kind], str(tmp_path)) == [Path("/other")]
+    assert off_path([kubectl], "/nowhere") == [Path("/cache"), Path(sys.executable).parent]
     assert ways_on(OWN, "tutoriallab", "", "/nowhere")[0].startswith('First, in each terminal: export PATH="')
 
 

@@ -19,12 +19,13 @@ def test_the_control_plane_is_not_open_to_leases_and_three_workers_are() -> None
 
 
 def test_what_the_machine_has_beyond_8_gib_is_reserved() -> None:
-    [patch] = read(23 * GIB + 17)["kubeadmConfigPatches"]
+    _, patch = read(23 * GIB + 17)["kubeadmConfigPatches"]
     assert yaml.safe_load(patch)["systemReserved"] == {"memory": str(23 * GIB + 17 - ALLOCATABLE)}
 
 
 def test_a_machine_with_less_keeps_nothing_back() -> None:
-    assert "kubeadmConfigPatches" not in read(6 * GIB)
+    kinds = [yaml.safe_load(one)["kind"] for one in read(6 * GIB)["kubeadmConfigPatches"]]
+    assert kinds == ["ClusterConfiguration"]
 
 
 def test_the_api_server_listens_on_loopback_alone() -> None:

@@ -18,6 +18,10 @@ def test_the_configuration_binds_to_loopback_and_names_every_program() -> None:
     }
 
 
+def test_heartbeats_are_as_frequent_as_those_of_kubelets() -> None:
+    assert configuration(Path("/c"), PATHS, range(1, 7))["options"]["heartbeatFactor"] == 1
+
+
 def test_the_controller_manager_makes_its_plugin_folder_in_the_cluster() -> None:
     patches = {
         one["name"]: one["extraArgs"]

@@ -122,3 +122,23 @@ RSS = {"rss": {"apiVersion": "apps/v1", "kind": "ReplicaSet"}}
 def test_whether_a_check_reads_a_status(changes: Json, reads: bool) -> None:
     (one,) = compile_step(parse_spec(spec(step("a", check(**changes)))), 0).checks
     assert one.reads_status is reads
+
+
+SLICES = {"slices": {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({"expect": ["web.spec.replicas == 3"]}, False),
+        ({"expect": ["image(web, 'web') == 'x'"]}, False),
+        ({"expect": ["web.status.readyReplicas == 3"]}, True),
+        ({"given": RSS, "expect": ["size(rss) == 1"]}, True),
+        ({"given": RSS, "expect": ["rss.all(r, ready(r))"]}, True),
+        ({"given": RSS, "expect": ["rss.all(r, r.spec.replicas == 1)"]}, False),
+        ({"given": SLICES, "expect": ["slices.exists(s, s.endpoints.exists(e, e.conditions.ready))"]}, True),
+    ],
+)
+def test_whether_an_expression_is_about_the_state_of_objects(changes: Json, state: bool) -> None:
+    (one,) = compile_step(parse_spec(spec(step("a", check(**changes)))), 0).checks
+    assert one.about_state(one.expect[0]) is state

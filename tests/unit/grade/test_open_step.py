@@ -215,3 +215,36 @@ def test_what_is_remembered_does_not_wait_for_a_page() -> None:
     )
     one.remember(court(deployment(replicas=3)))
     assert judged(one, 200).passed
+
+
+def broken_pod() -> Json:
+    one = pod(ready=False)
+    one["status"]["containerStatuses"] = [
+        {"name": "web", "state": {"waiting": {"reason": "InvalidImageName"}}}
+    ]
+    return one
+
+
+READY = check("ready", given=PODS_GIVEN, expect=["pods.all(p, ready(p))"])
+
+
+def test_a_check_that_fails_by_the_state_of_its_objects_has_a_finding() -> None:
+    one = opened(READY, check("replicas", expect=["web.spec.replicas == 5"]))
+    live = court(deployment(), broken_pod())
+    one.judge(live)
+
+    assert [found and found.reason for found in one.findings(live.select)] == ["InvalidImageName", None]
+
+
+def test_while_a_question_is_open_nothing_is_found_that_may_be_its_answer() -> None:
+    asked = check("why", answer={}, expect=["answer == pods[0].status.phase"], given=PODS_GIVEN)
+    one = opened(READY, asked)
+    live = court(broken_pod())
+    one.judge(live)
+
+    assert not one.wonders
+    assert one.findings(live.select) == [None, None]
+
+
+def test_what_stands_behind_a_deployment_is_watched_besides() -> None:
+    assert set(opened(check()).watched) == {WEB, PODS, Selection("apps/v1", "ReplicaSet", "demo")}

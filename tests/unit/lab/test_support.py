@@ -44,6 +44,21 @@ def test_a_capability_that_the_cluster_lacks_blocks_the_lab_and_names_the_way_ou
     assert unmet_requirement(needy, {"NodePower", "Containers"}, allow_privileged=False) is None
 
 
+@pytest.mark.parametrize(
+    ("lacking", "way"),
+    [
+        ("NodePower", "a cluster that `tutoriallab up` has made on your own machine"),
+        ("ImageLoad", "a kind cluster that `tutoriallab up` has made on your own machine"),
+        ("DynamicVolumes", "a cluster with real nodes, such as kind"),
+    ],
+)
+def test_the_way_out_leads_to_a_cluster_that_offers_what_is_lacking(lacking: str, way: str) -> None:
+    needy = parse_spec(spec(requires={"capabilities": ["Containers", lacking]}))
+    unmet = unmet_requirement(needy, {"Containers"}, allow_privileged=False)
+    assert unmet is not None
+    assert unmet.message.endswith(f"{lacking}, which this cluster does not offer: run it on {way}")
+
+
 def test_privileged_pods_block_the_lab_where_they_are_not_allowed() -> None:
     privileged = parse_spec(spec(requires={"podSecurity": "privileged"}))
     unmet = unmet_requirement(privileged, set(), allow_privileged=False)

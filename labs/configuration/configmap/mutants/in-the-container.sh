@@ -1,0 +1,37 @@
+#!/bin/sh
+# step: change
+# check: changed
+# message: data["redis.properties"]
+# The change is tried in the container: the folder is read-only, and nobody's source.
+set -eu
+
+cat >redis.properties <<'TEXT'
+redis.host=127.0.0.1
+redis.port=6379
+redis.password=123456
+TEXT
+kubectl -n "$WORKSPACE" create configmap redis-config --from-file=redis.properties
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=mount --timeout=90s
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: config-reader
+spec:
+  terminationGracePeriodSeconds: 2
+  containers:
+  - name: busybox
+    image: busybox:1.30
+    command: ["/bin/sh", "-c", "while true; do grep . /etc/config/redis.properties; sleep 2; done"]
+    volumeMounts:
+    - name: config
+      mountPath: /etc/config
+  volumes:
+  - name: config
+    configMap:
+      name: redis-config
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=change --timeout=90s
+
+kubectl -n "$WORKSPACE" exec config-reader -- sed -i s/6379/6380/ /etc/config/redis.properties || true

@@ -1,0 +1,69 @@
+#!/bin/sh
+# step: trust
+# check: well
+# message: The pod of this step's beginning is not ready, or was started again
+# The metrics are not put back.
+set -eu
+
+cat >adapter.conf <<'NGINX'
+server {
+    listen 8080;
+    location = /health {
+        proxy_pass http://localhost/metrics;
+    }
+}
+NGINX
+kubectl -n "$WORKSPACE" create configmap adapter --from-file=adapter.conf
+cat >app.yaml <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  labels: {app: app}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: main
+    image: nginx:1.17.1
+    command: [sh, -c, "echo requests_total 42 > /usr/share/nginx/html/metrics; exec nginx -g 'daemon off;'"]
+  - name: adapter
+    image: nginx:1.17.1
+    volumeMounts:
+    - {name: adapter, mountPath: /etc/nginx/conf.d}
+  volumes:
+  - name: adapter
+    configMap: {name: adapter}
+YAML
+kubectl -n "$WORKSPACE" apply -f app.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=probe --timeout=60s
+
+cat >app.yaml <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  labels: {app: app}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: main
+    image: nginx:1.17.1
+    command: [sh, -c, "echo requests_total 42 > /usr/share/nginx/html/metrics; exec nginx -g 'daemon off;'"]
+  - name: adapter
+    image: nginx:1.17.1
+    readinessProbe:
+      httpGet: {path: /health, port: 8080}
+      periodSeconds: 2
+      failureThreshold: 1
+    volumeMounts:
+    - {name: adapter, mountPath: /etc/nginx/conf.d}
+  volumes:
+  - name: adapter
+    configMap: {name: adapter}
+YAML
+kubectl -n "$WORKSPACE" replace --force -f app.yaml
+kubectl -n "$WORKSPACE" expose pod app --port=80 --target-port=8080
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=trust --timeout=60s
+
+kubectl -n "$WORKSPACE" exec app -c main -- mv /usr/share/nginx/html/metrics /tmp/
+kubectl -n "$WORKSPACE" wait pod/app --for=condition=Ready=false --timeout=60s

@@ -1,0 +1,46 @@
+#!/bin/sh
+# The files of the tasks; a new pod for the new store.
+set -eu
+
+# step: localhost
+cat >stores.conf <<'NGINX'
+upstream stores {
+    server store-1;
+    server store-2;
+}
+server {
+    listen 8080;
+    location / {
+        proxy_pass http://stores;
+    }
+}
+NGINX
+kubectl -n "$WORKSPACE" create configmap stores --from-file=stores.conf
+cat >shop.yaml <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: main
+    image: busybox:1.30
+    command: [sh, -c, "while true; do wget -qO- http://localhost:8080/; sleep 1; done"]
+  - name: ambassador
+    image: nginx:1.17.1
+    volumeMounts:
+    - {name: stores, mountPath: /etc/nginx/conf.d}
+  volumes:
+  - name: stores
+    configMap: {name: stores}
+YAML
+kubectl -n "$WORKSPACE" apply -f shop.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=new-store --timeout=60s
+
+# step: new-store
+sed -i s/store-2/store-3/ stores.conf
+kubectl -n "$WORKSPACE" create configmap stores --from-file=stores.conf --dry-run=client -o yaml |
+    kubectl -n "$WORKSPACE" apply -f -
+kubectl -n "$WORKSPACE" replace --force -f shop.yaml
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=condition=Completed --timeout=60s

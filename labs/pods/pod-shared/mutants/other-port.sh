@@ -1,0 +1,46 @@
+#!/bin/sh
+# step: localhost
+# check: answered
+# message: The log of the container busybox does not have nginx's page
+# nginx does not listen at 8080, whatever a file may say.
+set -eu
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: two-containers
+spec:
+  restartPolicy: Never
+  volumes:
+  - name: shared-data
+    emptyDir: {}
+  containers:
+  - name: nginx-container
+    image: nginx:1.17.1
+    volumeMounts:
+    - name: shared-data
+      mountPath: /usr/share/nginx/html
+  - name: debian-container
+    image: debian:bookworm
+    volumeMounts:
+    - name: shared-data
+      mountPath: /pod-data
+    command: ["/bin/sh"]
+    args: ["-c", "echo Hello from the debian container > /pod-data/index.html"]
+YAML
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=localhost --timeout=90s
+
+kubectl -n "$WORKSPACE" create -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata:
+  name: pod-localhost
+spec:
+  containers:
+  - name: nginx
+    image: nginx:1.17.1
+  - name: busybox
+    image: busybox:1.30
+    command: ["/bin/sh", "-c", "while true; do wget -q -O - http://localhost:8080; sleep 3; done"]
+YAML

@@ -1,0 +1,34 @@
+#!/bin/sh
+# step: second
+# check: image
+# message: The pod k8s-demo is not ready with the image k8s-demo:
+# The new page under the old tag.
+set -eu
+
+kubectl -n "$WORKSPACE" run busybox --image=busybox:1.30 -- sleep 3600
+kubectl -n "$WORKSPACE" wait pod/busybox --for=condition=Ready --timeout=60s
+kubectl -n "$WORKSPACE" exec busybox -- cat /bin/busybox >busybox
+chmod +x busybox
+cat >Dockerfile <<'DOCKERFILE'
+FROM scratch
+COPY busybox /bin/busybox
+COPY index.html /www/index.html
+CMD ["/bin/busybox", "httpd", "-f", "-p", "80", "-h", "/www"]
+DOCKERFILE
+cluster=$(kubectl get nodes -l node-role.kubernetes.io/control-plane -o jsonpath='{.items[0].metadata.name}')
+cluster=${cluster%-control-plane}
+echo "<h1>Hello from $WORKSPACE</h1>" >index.html
+docker build -q -t "k8s-demo:$WORKSPACE" .
+kind load docker-image "k8s-demo:$WORKSPACE" --name "$cluster"
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=run --timeout=90s
+
+kubectl -n "$WORKSPACE" run k8s-demo --image="k8s-demo:$WORKSPACE" --image-pull-policy=Never --port=80
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=second --timeout=90s
+
+echo "<h1>Hello again from $WORKSPACE</h1>" >index.html
+docker build -q -t "k8s-demo:$WORKSPACE" .
+kind load docker-image "k8s-demo:$WORKSPACE" --name "$cluster"
+kubectl -n "$WORKSPACE" delete pod k8s-demo
+kubectl -n "$WORKSPACE" run k8s-demo --image="k8s-demo:$WORKSPACE" --image-pull-policy=Never --port=80
+kubectl -n "$WORKSPACE" wait pod/k8s-demo --for=condition=Ready --timeout=60s
+docker rmi "k8s-demo:$WORKSPACE"

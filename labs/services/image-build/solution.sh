@@ -1,0 +1,33 @@
+#!/bin/sh
+# The way without a network: busybox alone is enough of a base.
+set -eu
+
+# step: build
+kubectl -n "$WORKSPACE" run busybox --image=busybox:1.30 -- sleep 3600
+kubectl -n "$WORKSPACE" wait pod/busybox --for=condition=Ready --timeout=60s
+kubectl -n "$WORKSPACE" exec busybox -- cat /bin/busybox >busybox
+chmod +x busybox
+cat >Dockerfile <<'DOCKERFILE'
+FROM scratch
+COPY busybox /bin/busybox
+COPY index.html /www/index.html
+CMD ["/bin/busybox", "httpd", "-f", "-p", "80", "-h", "/www"]
+DOCKERFILE
+cluster=$(kubectl get nodes -l node-role.kubernetes.io/control-plane -o jsonpath='{.items[0].metadata.name}')
+cluster=${cluster%-control-plane}
+echo "<h1>Hello from $WORKSPACE</h1>" >index.html
+docker build -q -t "k8s-demo:$WORKSPACE" .
+kind load docker-image "k8s-demo:$WORKSPACE" --name "$cluster"
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=run --timeout=90s
+
+# step: run
+kubectl -n "$WORKSPACE" run k8s-demo --image="k8s-demo:$WORKSPACE" --image-pull-policy=Never --port=80
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=second --timeout=90s
+
+# step: second
+echo "<h1>Hello again from $WORKSPACE</h1>" >index.html
+docker build -q -t "k8s-demo:$WORKSPACE-2" .
+kind load docker-image "k8s-demo:$WORKSPACE-2" --name "$cluster"
+kubectl -n "$WORKSPACE" set image pod/k8s-demo k8s-demo="k8s-demo:$WORKSPACE-2"
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=condition=Completed --timeout=60s
+docker rmi "k8s-demo:$WORKSPACE" "k8s-demo:$WORKSPACE-2"

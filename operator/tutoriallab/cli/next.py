@@ -1,0 +1,87 @@
+"""`next`: starts the lab that comes next in its track, by what the learner has begun and done on the cluster."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import typer
+
+from tutoriallab.cli.catalogue import find_entry
+from tutoriallab.cli.error import CliError
+from tutoriallab.cli.kubectl import LABS, Kubectl
+from tutoriallab.cli.options import Context, Language, Namespace, Output
+from tutoriallab.cli.program import program
+from tutoriallab.cli.screen import tell
+from tutoriallab.cli.seen import Seen, read
+from tutoriallab.cli.start import begin, is_decided, running, wait_active
+from tutoriallab.cli.status import render
+from tutoriallab.cli.tracks import Learner, ahead, tracks
+from tutoriallab.cli.waiting import wait_for
+from tutoriallab.lab.workspace import HOME
+
+#: Seconds for the operator to say whether a lab can run on this cluster.
+ANSWERS_WITHIN = 120.0
+
+
+def command(
+    track: Annotated[str, typer.Option("--track", metavar="NAME", help="The next one of this track.")] = "",
+    skip: Annotated[bool, typer.Option("--skip", help="Leave the open lab as it is, and go on.")] = False,
+    lang: Language = "",
+    output: Output = "text",
+    namespace: Namespace = "",
+    context: Context = "",
+) -> None:
+    """Start the lab that comes next in its track."""
+    kubectl, home = Kubectl.find(context), namespace or HOME
+    known = tracks()
+    labs = {body.name: body for body in map(read, kubectl.list(LABS, home))}
+    learner = learner_of(labs.values(), [name for one in known for name in one.labs])
+    todo = ahead(known, learner, track)
+    if learner.open and not skip and (not track or learner.open in todo):
+        tell(f"Lab {learner.open} is not done yet; `{program()} next --skip` leaves it and goes on.")
+        render(labs[learner.open], lang, output)
+        return
+    todo = [name for name in todo if name != learner.open]
+    started = _start_first(kubectl, home, todo, lang, quiet=output == "json")
+    if started is None:
+        raise CliError(_nothing_left(todo, track))
+    render(started, lang, output)
+
+
+def learner_of(labs: Iterable[Seen], catalogue: Sequence[str]) -> Learner:
+    """What of the catalogue stands on the cluster, in the order in which it was started."""
+    mine = sorted(
+        (lab for lab in labs if lab.name in catalogue and not lab.deleting),
+        key=lambda lab: (lab.status.started_at or "~", catalogue.index(lab.name)),
+    )
+    done = frozenset(lab.name for lab in mine if lab.status.phase == "Completed")
+    return Learner([lab.name for lab in mine], done)
+
+
+def _start_first(
+    kubectl: Kubectl, home: str, todo: Sequence[str], language: str, *, quiet: bool
+) -> Seen | None:
+    """Start the first lab that this cluster can run; those that it cannot are taken away again, and named."""
+    lacking = list[frozenset[str]]()
+    for name in todo:
+        entry = find_entry(name)
+        needed = frozenset(entry.body()["spec"].get("requires", {}).get("capabilities", ()))
+        if any(missing <= needed for missing in lacking):
+            continue
+        there = running(kubectl, name, home)
+        lab = there or begin(kubectl, entry.body(), home, language)
+        lab = wait_for(kubectl, lab, is_decided, ANSWERS_WITHIN, quiet=quiet)
+        if not lab.lacks:
+            return lab if lab.status.phase == "Completed" else wait_active(kubectl, lab, quiet=quiet)
+        if not there:
+            kubectl.delete(LABS, name, home)
+        tell(f"Lab {name} is left out: {lab.problem}")
+        if needed:
+            lacking.append(needed)
+    return None
+
+
+def _nothing_left(todo: Sequence[str], track: str) -> str:
+    of = f"of track {track} " if track else ""
+    if todo:
+        return f"No other lab {of}runs on this cluster. `{program()} ls` shows all."
+    return f"All labs {of}are done. `{program()} ls` shows them; `{program()} reset LAB` starts one over."

@@ -1,0 +1,78 @@
+"""Tracks: the catalogue's labs in the order in which they are best done, from `labs/tracks.toml`.
+
+Called by ls and next.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import msgspec
+
+from tutoriallab.cli.error import CliError
+from tutoriallab.data import labs_dir
+
+FILE = "tracks.toml"
+
+
+class Track(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Labs on one subject, in order."""
+
+    name: str
+    title: dict[str, str]
+    labs: list[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    tracks: list[Track]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """What a learner has begun: names of labs in the order in which they were started, and which of them are done."""
+
+    begun: Sequence[str]
+    done: frozenset[str]
+
+    @property
+    def open(self) -> str:
+        """The lab that was started last, if it is not done; else empty."""
+        return self.begun[-1] if self.begun and self.begun[-1] not in self.done else ""
+
+
+def tracks(folder: Path | None = None) -> list[Track]:
+    """All tracks in order; raises CliError for a file that is not of their form."""
+    file = (folder or labs_dir()) / FILE
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=_File).tracks
+    except (OSError, msgspec.MsgspecError) as failure:
+        raise CliError(f"{file} cannot be read ({failure}): install tutoriallab again.") from None
+
+
+def find_track(name: str, known: Iterable[Track]) -> Track:
+    """The track of this name; raises CliError that says which there are."""
+    by_name = {track.name: track for track in known}
+    if name in by_name:
+        return by_name[name]
+    near = get_close_matches(name, by_name, n=1)
+    meant = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(by_name)}."
+    raise CliError(f"There is no track {name}: {meant}")
+
+
+def ahead(known: Sequence[Track], learner: Learner, track: str = "") -> list[str]:
+    """The labs that are still to be done, the next one first.
+
+    Behind the lab that was begun last, then those before it that were left out; so within its track, and then
+    track by track. With `track`, only of that one.
+    """
+    last = learner.begun[-1] if learner.begun else ""
+    at = next((at for at, one in enumerate(known) if last in one.labs), 0)
+    order = [find_track(track, known)] if track else [*known[at:], *known[:at]]
+    return [name for one in order for name in _from(one.labs, last) if name not in learner.done]
+
+
+def _from(labs: Sequence[str], last: str) -> list[str]:
+    """Those behind `last` first, where it is one of them."""
+    behind = labs.index(last) + 1 if last in labs else 0
+    return [*labs[behind:], *labs[:behind]]

@@ -1,0 +1,16 @@
+"""A rollout that has made no progress for too long. Called by `walk.py`, after the pods, which say why."""
+
+from tutoriallab.grade.diagnosis.containers import short
+from tutoriallab.grade.diagnosis.evidence import Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named
+
+REASON = "DeadlineExceeded"
+
+
+def find(deployment: Body, _evidence: Evidence) -> Finding | None:
+    """A Deployment that says so."""
+    progress = condition(deployment, "Progressing")
+    if progress.get("reason") != "ProgressDeadlineExceeded":
+        return None
+    values = {"told": short(str(progress.get("message") or ""))}
+    return Finding(REASON, named(deployment), describe(deployment), values)

@@ -1,0 +1,17 @@
+"""An image that is not on the node and may not be pulled. Called by `walk.py`."""
+
+from tutoriallab.grade.diagnosis.containers import containers
+from tutoriallab.grade.diagnosis.evidence import Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding
+
+REASON = "NeverPulled"
+#: Why such a container waits, as the kubelet says it.
+WAITS = frozenset({"ErrImageNeverPull"})
+
+
+def find(pod: Body, _evidence: Evidence) -> Finding | None:
+    """The first container that waits for one of these reasons."""
+    for one in containers(pod):
+        if one.waiting.get("reason") in WAITS:
+            return one.finding(REASON)
+    return None

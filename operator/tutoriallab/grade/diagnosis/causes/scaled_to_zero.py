@@ -1,0 +1,13 @@
+"""A workload that is asked for no pods. Called by `walk.py`."""
+
+from tutoriallab.grade.diagnosis.evidence import Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+
+REASON = "ScaledToZero"
+
+
+def find(workload: Body, _evidence: Evidence) -> Finding | None:
+    """A Deployment, ReplicaSet or StatefulSet with no replicas."""
+    if spec(workload).get("replicas", 1) != 0:
+        return None
+    return Finding(REASON, named(workload), describe(workload))

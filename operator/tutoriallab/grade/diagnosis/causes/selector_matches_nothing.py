@@ -1,0 +1,39 @@
+"""A Service whose selector fits no pod. Called by `walk.py`."""
+
+from collections.abc import Mapping
+
+from tutoriallab.grade.diagnosis.evidence import POD, Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, named, spec
+
+REASON = "SelectorMatchesNothing"
+#: How many different sets of labels are told.
+MAX_TOLD = 3
+#: Labels that controllers add: nobody selects by them.
+_HASHES = frozenset({"pod-template-hash", "controller-revision-hash", "pod-template-generation"})
+
+
+def find(service: Body, evidence: Evidence) -> Finding | None:
+    """A Service with a selector, and pods in its namespace none of which it selects."""
+    selector: Mapping[str, str] = spec(service).get("selector") or {}
+    if not selector or not evidence.knows(POD) or selected(service, evidence):
+        return None
+    found = dict.fromkeys(_text(one["metadata"].get("labels") or {}) for one in evidence.all(POD))
+    labels = "; ".join([*list(found)[:MAX_TOLD], *(["…"] if len(found) > MAX_TOLD else [])])
+    if not labels:
+        return None
+    look = f"kubectl get pods -n {service['metadata']['namespace']} --show-labels"
+    return Finding(REASON, named(service), look, {"selector": _text(selector), "labels": labels})
+
+
+def selected(service: Body, evidence: Evidence) -> list[Body]:
+    """The pods that a Service selects; none without a selector."""
+    selector = spec(service).get("selector") or {}
+    return [
+        pod
+        for pod in evidence.all(POD)
+        if selector and selector.items() <= (pod["metadata"].get("labels") or {}).items()
+    ]
+
+
+def _text(labels: Mapping[str, str]) -> str:
+    return ",".join(f"{key}={value}" for key, value in sorted(labels.items()) if key not in _HASHES) or "-"

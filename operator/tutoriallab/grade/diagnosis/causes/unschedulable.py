@@ -1,0 +1,93 @@
+"""No node takes a pod: what the scheduler says, put into the part that excludes most nodes. Called by `walk.py`."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tutoriallab.grade.diagnosis.containers import short
+from tutoriallab.grade.diagnosis.evidence import Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
+
+RESOURCES, NODES, PODS = "NotEnoughResources", "NoNodeMatches", "PodAffinity"
+TAINT, CLAIM, OTHER = "Taint", "ClaimNotBound", "Unschedulable"
+REASONS = (RESOURCES, NODES, PODS, TAINT, CLAIM, OTHER)
+
+#: Parts of the scheduler's message and what they mean, from pkg/scheduler/framework/plugins of Kubernetes.
+_MEANS: Mapping[str, str] = {
+    "Insufficient ": RESOURCES,
+    "Too many pods": RESOURCES,
+    "node affinity/selector": NODES,
+    "node(s) didn't match Pod's node": NODES,
+    "pod affinity rules": PODS,
+    "pod anti-affinity rules": PODS,
+    "existing pods anti-affinity": PODS,
+    "topology spread": PODS,
+    "untolerated taint": TAINT,
+    "unbound immediate PersistentVolumeClaims": CLAIM,
+    "persistentvolumeclaim ": CLAIM,
+    "volume node affinity conflict": CLAIM,
+}
+#: A taint that every control plane has: no learner wonders about it.
+_OF_CONTROL_PLANES = "node-role.kubernetes.io/control-plane"
+_PART = re.compile(r"(?:(\d+) )?(.+)")
+
+
+def find(pod: Body, _evidence: Evidence) -> Finding | None:
+    """A pod that the scheduler has looked at, and found no node for."""
+    scheduled = condition(pod, "PodScheduled")
+    if scheduled.get("status") != "False" or scheduled.get("reason") != "Unschedulable":
+        return None
+    message = str(scheduled.get("message") or "")
+    reason = _reason(message)
+    values = {"told": short(message.partition(" preemption:")[0])}
+    if reason == RESOURCES:
+        values["asks"] = ", ".join(_requests(pod, message)) or "?"
+    if reason == NODES:
+        values["asks"] = ", ".join(_wishes(pod)) or "?"
+    return Finding(reason, named(pod), describe(pod), values)
+
+
+def _reason(message: str) -> str:
+    """What excludes most nodes; of parts that exclude as many, the one that is told first."""
+    _, _, parts = message.partition(" preemption:")[0].partition(": ")
+    found: dict[str, int] = {}
+    for part in _split(parts or message):
+        match = _PART.fullmatch(part)
+        if match is None or _OF_CONTROL_PLANES in part:
+            continue
+        meant = next((reason for text, reason in _MEANS.items() if text in part), None)
+        if meant:
+            found[meant] = found.get(meant, 0) + int(match[1] or 1)
+    return max(found, key=lambda reason: found[reason]) if found else OTHER
+
+
+def _split(parts: str) -> list[str]:
+    """The message's parts; a taint in braces has commas of its own."""
+    return [one.strip().rstrip(".") for one in re.split(r",\s+(?=\d+ )", parts)]
+
+
+def _requests(pod: Body, message: str) -> list[str]:
+    """What its containers request of the resources that the message names."""
+    lacking = re.findall(r"Insufficient ([\w./-]+\w)", message)
+    return [
+        f"{name} {amount}"
+        for name in dict.fromkeys(lacking)
+        for amount in _amounts(spec(pod).get("containers") or (), name)
+    ]
+
+
+def _amounts(containers: Iterable[Body], resource: str) -> list[str]:
+    requests = ((one.get("resources") or {}).get("requests") or {} for one in containers)
+    return [str(one[resource]) for one in requests if resource in one]
+
+
+def _wishes(pod: Body) -> list[str]:
+    """The labels that a node has to have, as the pod writes them."""
+    found = [f"{key}={value}" for key, value in (spec(pod).get("nodeSelector") or {}).items()]
+    required = ((spec(pod).get("affinity") or {}).get("nodeAffinity") or {}).get(
+        "requiredDuringSchedulingIgnoredDuringExecution"
+    ) or {}
+    for term in required.get("nodeSelectorTerms") or ():
+        for one in term.get("matchExpressions") or ():
+            values = ",".join(one.get("values") or ())
+            found.append(f"{one.get('key')} {one.get('operator')} {values}".strip())
+    return found

@@ -1,0 +1,52 @@
+"""A finding: the first broken link between what a check selects and what it wants, and where to look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = Mapping[str, Any]
+"""A live object as the API server tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause. `reason`: one word for programs; `subject`: the object at fault; `values`: what the sentence tells
+    of it; `look`: the command that shows it. `words.py` makes the sentence."""
+
+    reason: str
+    subject: str
+    look: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def named(one: Body) -> str:
+    """Kind and name, for example `Pod web-1`."""
+    return f"{one['kind']} {one['metadata']['name']}"
+
+
+def describe(one: Body) -> str:
+    """The command that describes an object."""
+    metadata = one["metadata"]
+    where = f" -n {metadata['namespace']}" if metadata.get("namespace") else ""
+    return f"kubectl describe {_SHORT.get(one['kind'], one['kind'].lower())}{where} {metadata['name']}"
+
+
+def condition(one: Body, kind: str) -> Body:
+    """The condition of this type; empty when the object has none."""
+    found: Body = next((each for each in status(one).get("conditions") or () if each.get("type") == kind), {})
+    return found
+
+
+def status(one: Body) -> Body:
+    """Its status; empty while it has none."""
+    found: Body = one.get("status") or {}
+    return found
+
+
+def spec(one: Body) -> Body:
+    """Its spec; empty when it has none."""
+    found: Body = one.get("spec") or {}
+    return found
+
+
+_SHORT = {"PersistentVolumeClaim": "pvc", "PersistentVolume": "pv"}

@@ -1,0 +1,16 @@
+"""A container's probe in a few words, as the YAML has it: what the kubelet does, not whether it succeeds."""
+
+from tutoriallab.grade.diagnosis.containers import short
+from tutoriallab.grade.diagnosis.finding import Body
+
+
+def probe_in_words(probe: Body) -> str:
+    """For example `httpGet /hello on port 80`."""
+    if get := probe.get("httpGet"):
+        return f"httpGet {get.get('path') or '/'} on port {get.get('port')}"
+    if socket := probe.get("tcpSocket"):
+        return f"tcpSocket on port {socket.get('port')}"
+    if grpc := probe.get("grpc"):
+        return f"grpc on port {grpc.get('port')}"
+    command = " ".join(str(part) for part in (probe.get("exec") or {}).get("command") or ())
+    return f"exec {short(command)}"

@@ -1,0 +1,127 @@
+"""From the objects that a failing check selects to the first broken link. Pure; called by the verdict's teller.
+
+Down from each object through what it owns or selects: first what is wrong with the object itself and makes all
+below it moot, then below, then what is wrong with it and shows below first.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from tutoriallab.grade.diagnosis.causes import (
+    cannot_create_pods,
+    cannot_start,
+    claim_pending,
+    config_missing,
+    crashing,
+    deadline_exceeded,
+    ended_for_good,
+    ends_by_itself,
+    evicted,
+    image_pull,
+    init_running,
+    invalid_image_name,
+    never_pulled,
+    no_load_balancer,
+    node_not_ready,
+    out_of_memory,
+    paused,
+    port_name_unknown,
+    post_start,
+    readiness,
+    restarted_while_probed,
+    scaled_to_zero,
+    scheduling_gated,
+    selector_matches_nothing,
+    startup,
+    unschedulable,
+)
+from tutoriallab.grade.diagnosis.evidence import POD, REPLICA_SET, SERVICE, Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition
+
+Cause = Callable[[Body, Evidence], Finding | None]
+Below = Callable[[Body, Evidence], list[Body]]
+
+#: What is wrong with an object of a kind itself, the first that holds.
+FIRST: Mapping[str, tuple[Cause, ...]] = {
+    "Pod": (
+        scheduling_gated.find,
+        unschedulable.find,
+        evicted.find,
+        invalid_image_name.find,
+        never_pulled.find,
+        image_pull.find,
+        config_missing.find,
+        cannot_start.find,
+        post_start.find,
+        out_of_memory.find,
+        crashing.find,
+        ends_by_itself.find,
+        ended_for_good.find,
+        init_running.find,
+        startup.find,
+        restarted_while_probed.find,
+        readiness.find,
+    ),
+    "Deployment": (cannot_create_pods.find, scaled_to_zero.find),
+    "ReplicaSet": (cannot_create_pods.find, scaled_to_zero.find),
+    "StatefulSet": (scaled_to_zero.find,),
+    "Service": (selector_matches_nothing.find, port_name_unknown.find),
+    "PersistentVolumeClaim": (claim_pending.find,),
+    "Node": (node_not_ready.find,),
+}
+#: What is wrong with it when nothing below says more.
+LAST: Mapping[str, tuple[Cause, ...]] = {
+    "Deployment": (paused.find, deadline_exceeded.find),
+    "Service": (no_load_balancer.find,),
+}
+
+
+def diagnose(roots: Sequence[Body], evidence: Evidence) -> Finding | None:
+    """The first broken link behind these objects; None where nothing of what is seen is wrong."""
+    return next((found for root in roots for found in _findings(root, evidence)), None)
+
+
+def _findings(one: Body, evidence: Evidence) -> Iterator[Finding]:
+    kind = one.get("kind", "")
+    yield from _caused(FIRST.get(kind, ()), one, evidence)
+    for below in BELOW[kind](one, evidence) if kind in BELOW else ():
+        yield from _findings(below, evidence)
+    yield from _caused(LAST.get(kind, ()), one, evidence)
+
+
+def _caused(causes: Sequence[Cause], one: Body, evidence: Evidence) -> Iterator[Finding]:
+    return (found for cause in causes if (found := cause(one, evidence)))
+
+
+def _newest(deployment: Body, evidence: Evidence) -> list[Body]:
+    """The ReplicaSet of its present template: the older ones have done their work."""
+    return evidence.owned(deployment, REPLICA_SET)[:1]
+
+
+def _pods(owner: Body, evidence: Evidence) -> list[Body]:
+    return _unready_first(evidence.owned(owner, POD))
+
+
+def _selected(service: Body, evidence: Evidence) -> list[Body]:
+    return _unready_first(selector_matches_nothing.selected(service, evidence))
+
+
+def _service(endpoints: Body, evidence: Evidence) -> list[Body]:
+    """The Service that a slice of endpoints belongs to."""
+    name = (endpoints["metadata"].get("labels") or {}).get("kubernetes.io/service-name")
+    return [one for one in evidence.all(SERVICE) if one["metadata"]["name"] == name]
+
+
+def _unready_first(pods: list[Body]) -> list[Body]:
+    """A pod that is not ready says more than one that is."""
+    return sorted(pods, key=lambda pod: condition(pod, "Ready").get("status") == "True")
+
+
+BELOW: Mapping[str, Below] = {
+    "Deployment": _newest,
+    "ReplicaSet": _pods,
+    "StatefulSet": _pods,
+    "DaemonSet": _pods,
+    "Job": _pods,
+    "Service": _selected,
+    "EndpointSlice": _service,
+}

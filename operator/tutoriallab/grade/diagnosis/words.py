@@ -1,0 +1,169 @@
+"""The sentences of diagnosis, by reason and language: what stands in the way, never what to do about it.
+
+`{subject}` is the object, the other names are a finding's values. Values and commands are never translated.
+"""
+
+from collections.abc import Mapping
+
+from tutoriallab.grade.diagnosis.finding import Finding
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    # Pods: which node
+    "NotEnoughResources": (
+        "{subject} is Pending: no node has enough left of what it requests ({asks}): {told}",
+        "{subject} 处于 Pending：没有节点剩余足够的资源（它请求 {asks}）：{told}",
+    ),
+    "NoNodeMatches": (
+        "{subject} is Pending: no node matches its node selector or affinity ({asks}): {told}",
+        "{subject} 处于 Pending：没有节点符合它的节点选择器或亲和性（{asks}）：{told}",
+    ),
+    "PodAffinity": (
+        "{subject} is Pending: its rules about other pods leave no node: {told}",
+        "{subject} 处于 Pending：它与其他 Pod 的（反）亲和性规则排除了所有节点：{told}",
+    ),
+    "Taint": (
+        "{subject} is Pending: it does not tolerate the taints of the nodes: {told}",
+        "{subject} 处于 Pending：它不能容忍节点上的污点：{told}",
+    ),
+    "ClaimNotBound": (
+        "{subject} is Pending: a volume claim of it is not bound: {told}",
+        "{subject} 处于 Pending：它的存储声明还没有绑定：{told}",
+    ),
+    "Unschedulable": (
+        "{subject} is Pending: no node takes it: {told}",
+        "{subject} 处于 Pending：没有节点接纳它：{told}",
+    ),
+    "SchedulingGated": (
+        "{subject} is Pending: scheduling gates hold it back ({gates})",
+        "{subject} 处于 Pending：调度门控拦住了它（{gates}）",
+    ),
+    "Evicted": ("{subject} was evicted: {told}", "{subject} 被驱逐：{told}"),
+    # Pods: images
+    "InvalidImageName": (
+        "{subject}: the image name {image} of container {container} is not valid",
+        "{subject}：容器 {container} 的镜像名 {image} 不合法",
+    ),
+    "ImagePull": (
+        "{subject}: the image {image} of container {container} cannot be pulled: {told}",
+        "{subject}：容器 {container} 的镜像 {image} 拉取失败：{told}",
+    ),
+    "NeverPulled": (
+        "{subject}: the image {image} of container {container} is not on the node, and its imagePullPolicy is Never",
+        "{subject}：节点上没有容器 {container} 的镜像 {image}，而它的 imagePullPolicy 是 Never",
+    ),
+    # Pods: containers that do not start
+    "ConfigMissing": (
+        "{subject}: container {container} cannot be made, something that it refers to is missing: {told}",
+        "{subject}：容器 {container} 无法创建，它引用的对象或键不存在：{told}",
+    ),
+    "CannotStart": (
+        "{subject}: container {container} cannot be started: {told}",
+        "{subject}：容器 {container} 无法启动：{told}",
+    ),
+    "PostStart": (
+        "{subject}: the postStart hook of container {container} fails, so the container is ended each time",
+        "{subject}：容器 {container} 的 postStart 钩子失败，容器因此每次都被终止",
+    ),
+    # Pods: containers that end
+    "OutOfMemory": (
+        "{subject}: container {container} was ended for using more memory than its limit ({limit}): OOMKilled",
+        "{subject}：容器 {container} 使用的内存超过限制（{limit}）而被终止：OOMKilled",
+    ),
+    "Crashing": (
+        "{subject}: container {container} ends with exit code {code} each time it is started ({restarts} restarts)",
+        "{subject}：容器 {container} 每次启动后都以退出码 {code} 结束（已重启 {restarts} 次）",
+    ),
+    "EndsByItself": (
+        "{subject}: container {container} is done with exit code 0 each time, and restartPolicy Always starts it again "
+        "({restarts} restarts)",
+        "{subject}：容器 {container} 每次都以退出码 0 正常结束，而 restartPolicy Always 又把它启动"
+        "（已重启 {restarts} 次）",
+    ),
+    "EndedForGood": (
+        "{subject}: container {container} has ended with exit code {code}, and restartPolicy {policy} does not start "
+        "it again",
+        "{subject}：容器 {container} 已以退出码 {code} 结束，restartPolicy {policy} 不会再启动它",
+    ),
+    "RestartedWhileProbed": (
+        "{subject}: container {container}, which has a liveness probe ({probe}), was restarted {restarts} times; its "
+        "last run ended with exit code {code}",
+        "{subject}：容器 {container} 带有存活探针（{probe}），已被重启 {restarts} 次，上一次以退出码 {code} 结束",
+    ),
+    # Pods: not ready
+    "InitRunning": (
+        "{subject}: the init container {container} is still running; the others wait for its end",
+        "{subject}：初始化容器 {container} 还在运行，其余容器都在等它结束",
+    ),
+    "Startup": (
+        "{subject}: the startup probe of container {container} ({probe}) has not succeeded yet",
+        "{subject}：容器 {container} 的启动探针（{probe}）还没有成功过",
+    ),
+    "Readiness": (
+        "{subject}: container {container} runs, but its readiness probe ({probe}) does not succeed",
+        "{subject}：容器 {container} 在运行，但它的就绪探针（{probe}）没有成功",
+    ),
+    # Workloads
+    "Quota": (
+        "{subject} cannot create pods: a quota of the namespace is used up: {told}",
+        "{subject} 无法创建 Pod：命名空间的配额已用完：{told}",
+    ),
+    "PodSecurity": (
+        "{subject} cannot create pods: Pod Security of the namespace refuses them: {told}",
+        "{subject} 无法创建 Pod：命名空间的 Pod 安全标准拒绝了它们：{told}",
+    ),
+    "CannotCreatePods": ("{subject} cannot create pods: {told}", "{subject} 无法创建 Pod：{told}"),
+    "ScaledToZero": (
+        "{subject} is to have 0 replicas (spec.replicas), so it has no pods",
+        "{subject} 的副本数（spec.replicas）是 0，所以没有 Pod",
+    ),
+    "Paused": (
+        "{subject} is paused (spec.paused): changes of its pod template are not rolled out",
+        "{subject} 已暂停（spec.paused）：对 Pod 模板的改动不会发布",
+    ),
+    "DeadlineExceeded": (
+        "{subject}: its rollout has made no progress for longer than progressDeadlineSeconds: {told}",
+        "{subject}：发布超过 progressDeadlineSeconds 没有进展：{told}",
+    ),
+    # Services
+    "SelectorMatchesNothing": (
+        "{subject}: no pod has the labels of its selector ({selector}); the pods of the namespace have {labels}",
+        "{subject}：没有 Pod 带有它的选择器所要求的标签（{selector}）；该命名空间里的 Pod 带有 {labels}",
+    ),
+    "PortNameUnknown": (
+        "{subject}: its targetPort {port} is a name that no container of its pods gives to a port",
+        "{subject}：它的 targetPort {port} 是一个名称，而它的 Pod 里没有容器给端口起这个名字",
+    ),
+    "NoLoadBalancer": (
+        "{subject} has no external address: nothing in this cluster provides load balancers",
+        "{subject} 没有外部地址：这个集群里没有谁提供负载均衡器",
+    ),
+    # Volumes and nodes
+    "ClaimPending": (
+        "{subject} is Pending: no volume of class {storage_class} with {size} and {modes} is bound to it",
+        "{subject} 处于 Pending：没有存储类为 {storage_class}、容量 {size}、访问模式 {modes} 的卷与它绑定",
+    ),
+    "NodeNotReady": ("{subject} is not Ready: {told}", "{subject} 未就绪（NotReady）：{told}"),
+    # What is not there
+}
+_LOOK = ("Look", "查看")
+_STOP = (". ", "。")
+
+
+def sentence(finding: Finding, language: str = "en") -> str:
+    """The finding in one sentence, without a full stop."""
+    return _WORDS[finding.reason][_at(language)].format(subject=finding.subject, **finding.values)
+
+
+def told(finding: Finding, language: str = "en") -> str:
+    """The sentence and the command to look: what is added to a verdict's message."""
+    at = _at(language)
+    return f"{sentence(finding, language)}{_STOP[at]}{_LOOK[at]}: {finding.look}"
+
+
+def reasons() -> frozenset[str]:
+    """Every reason that has words."""
+    return frozenset(_WORDS)
+
+
+def _at(language: str) -> int:
+    return 1 if language == "zh" else 0
