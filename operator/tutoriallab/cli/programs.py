@@ -14,7 +14,7 @@ from tutoriallab.cluster.programs import obtain
 
 Names = Annotated[
     list[str],
-    typer.Argument(metavar="[NAME…]", help="Such as helm; those of the embedded cluster by default."),
+    typer.Argument(metavar="NAME…", help="Such as helm; those of the embedded cluster by default."),
 ]
 
 
