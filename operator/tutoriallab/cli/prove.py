@@ -32,6 +32,14 @@ Labs = Annotated[
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=32, help="How many proofs run side by side.")]
 
 
+class NotTidy(CliError):
+    """Namespaces of a run do not go; what has been proved holds all the same."""
+
+    def __init__(self, message: str, proofs: Sequence[Proof]) -> None:
+        super().__init__(message)
+        self.proofs = list(proofs)
+
+
 def command(
     labs: Labs = [],  # noqa: B006 - typer reads the default, nobody changes it
     jobs: Jobs = 2,
@@ -49,7 +57,11 @@ def command(
     todo = [case for entry in chosen for case in cases(entry)]
     if shuffle:
         secrets.SystemRandom().shuffle(todo)
-    proofs = prove(todo, kubectl, jobs)
+    untidy: NotTidy | None = None
+    try:
+        proofs = prove(todo, kubectl, jobs)
+    except NotTidy as left:
+        proofs, untidy = left.proofs, left
     results = [
         Result(entry.name, tuple(one for one in proofs if one.case.entry == entry)) for entry in chosen
     ]
@@ -60,6 +72,8 @@ def command(
         show_json([as_json(result) for result in results])
     else:
         show(render(results, time.monotonic() - begun))
+    if untidy:
+        raise untidy
     if not all(result.holds for result in results):
         raise typer.Exit(1)
 
@@ -77,7 +91,11 @@ def cases(entry: Entry) -> Iterator[Case]:
 
 
 def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
-    """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C."""
+    """All proofs in the order of the cases; what they made on the cluster is gone afterwards, also on Ctrl-C.
+
+    Raises NotTidy, with the proofs, where it does not go.
+    """
+    proofs: list[Proof] = []
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
     with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
@@ -90,7 +108,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         prove_alone = _Alone(list(futures))
         futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
-            return _gather(futures, tell)
+            proofs = _gather(futures, tell)
         except KeyboardInterrupt:
             # A second Ctrl-C must not cut the cleaning up short.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -98,7 +116,8 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
-            _await_gone(sheltered, run)
+            _await_gone(sheltered, run, proofs)
+    return proofs
 
 
 def _changes_cluster(spec: Mapping[str, Any]) -> bool:
@@ -162,14 +181,15 @@ def _progress(total: int) -> Iterator[Tell]:
         yield tell
 
 
-def _await_gone(kubectl: Kubectl, run: str) -> None:
-    """Wait until the namespaces of this run are gone, workspaces too; raises CliError that names those that stay."""
+def _await_gone(kubectl: Kubectl, run: str, proofs: Sequence[Proof]) -> None:
+    """Wait until the namespaces of this run are gone, workspaces too; raises NotTidy that names those that stay."""
     deadline = time.monotonic() + GOES_WITHIN
     while left := [name for name in _namespaces(kubectl) if name.startswith(run)]:
         if time.monotonic() > deadline:
-            raise CliError(
+            told = (
                 f"These namespaces do not go: {', '.join(left)}. See `kubectl describe namespace {left[0]}`."
             )
+            raise NotTidy(told, proofs)
         time.sleep(0.5)
 
 
