@@ -303,8 +303,11 @@ def _settle(name: str, places: Places, kubectl: Path, within: float = READY_WITH
     while not client.answers():
         still_up()
         time.sleep(0.1)
-    for node in heartbeats.stopped(client):
-        heartbeats.resume(client, node)
+    try:
+        for node in heartbeats.stopped(client):
+            heartbeats.resume(client, node)
+    except ClusterError as failure:
+        raise kwokctl.KwokctlError(str(failure)) from failure
     client.make_workers(still_up)
 
 
