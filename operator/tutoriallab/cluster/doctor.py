@@ -169,9 +169,9 @@ def _clusters(places: Places, environment: Mapping[str, str]) -> Iterator[Findin
         yield _cluster(name, embedded.status(name, places), places, environment)
     for name in kind.names(places):
         try:
-            status = kind.status(name, places, find_engine(places))
+            status = kind.status(name, places, kind.engine_of(name, places))
         except ClusterError as failure:
-            yield Finding(f"cluster {name}", "missing", f"made with kind, and {failure}", "start the engine")
+            yield Finding(f"cluster {name}", "missing", str(failure), "start the engine")
             continue
         yield _cluster(name, status, places, environment)
 

@@ -150,10 +150,10 @@ class Engine:
         return done.stdout
 
 
-def find_engine(places: Places) -> Engine:
-    """The first engine that answers, Docker before podman; raises NoEngine that says why none does."""
+def find_engine(places: Places, only: str = "") -> Engine:
+    """The first engine that answers, Docker before podman, or `only` this one; raises NoEngine that says why none."""
     reasons = []
-    for name in NAMES:
+    for name in (one for one in NAMES if only in ("", one)):
         path = shutil.which(name, path=places.search_path)
         if path is None:
             continue
@@ -163,6 +163,8 @@ def find_engine(places: Places) -> Engine:
         reasons.append(found)
     if reasons:
         raise NoEngine(reasons[0], installed=True)
+    if only:
+        raise NoEngine(f"There is no {only} on PATH: put it there, or install it.")
     raise NoEngine("There is no container engine on PATH: install Docker or podman.")
 
 

@@ -20,7 +20,7 @@ from typing import Literal
 from tutoriallab.cluster import dns, lab_images
 from tutoriallab.cluster.client import KUBECTL_CACHE, Client
 from tutoriallab.cluster.embedded import Cluster, Status, check_name, context_name
-from tutoriallab.cluster.engine import LABEL, Engine, find_engine, last_line
+from tutoriallab.cluster.engine import LABEL, Engine, NoEngine, find_engine, last_line
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.k8s_version import of_image
 from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configuration, nodes
@@ -60,14 +60,16 @@ class _Record:
 
     image: str
     state: Literal["creating", "made"] = "creating"
+    engine: str = ""
+    """Whose containers its nodes are; another engine would know of none. Empty: whichever answers."""
 
 
 def start(name: str, places: Places, progress: Progress, wish: NodeWish = ANY_NODE) -> Cluster:
     """Bring a cluster up, wait until its nodes are Ready and resolve names; raises ClusterError with the way out."""
     check_name(name)
     with held(places.cache / "clusters.lock", progress):
-        engine = find_engine(places)
-        there, record = engine.nodes(name), _read(name, places)
+        engine, record = engine_of(name, places), _read(name, places)
+        there = engine.nodes(name)
         if there and record is None:
             raise ClusterError(
                 f"There is a kind cluster {name} that tutoriallab did not make: take another name "
@@ -93,7 +95,7 @@ def stop(name: str, places: Places, progress: Progress) -> None:
     with held(places.cache / "clusters.lock", progress):
         if is_ours(name, places):
             progress.step(f"Removing cluster {name}", 0, 0)
-            _remove(name, places, find_engine(places))
+            _remove(name, places, engine_of(name, places))
 
 
 def is_ours(name: str, places: Places) -> bool:
@@ -104,6 +106,18 @@ def is_ours(name: str, places: Places) -> bool:
 def names(places: Places) -> list[str]:
     """The kind clusters that `up` has made."""
     return sorted(file.parent.name for file in (places.cache / "clusters").glob(f"*/{_RECORD}"))
+
+
+def engine_of(name: str, places: Places) -> Engine:
+    """The engine that a cluster of ours was made with, else the first that answers; raises NoEngine."""
+    record = _read(name, places)
+    try:
+        return find_engine(places, record.engine if record else "")
+    except NoEngine as failure:
+        if record and record.engine:
+            text = f"Cluster {name} was made with {record.engine}. {failure}"
+            raise NoEngine(text, installed=failure.installed) from None
+        raise
 
 
 def version(name: str, places: Places) -> str:
@@ -146,7 +160,7 @@ def _create(
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
     (home / "kind.yaml").write_text(configuration(name, engine.memory))
-    _write(name, places, _Record(image.name))
+    _write(name, places, _Record(image.name, engine=engine.name))
     try:
         _run_kind(kind, name, image, engine, home, progress)
     except ClusterError:
@@ -156,7 +170,7 @@ def _create(
     _settle(name, places, engine, kubectl, progress)
     if not image.offline:
         lab_images.bring(engine, kind, name, dict(os.environ), progress)
-    _write(name, places, _Record(image.name, "made"))
+    _write(name, places, _Record(image.name, "made", engine.name))
 
 
 def _require_room(engine: Engine, progress: Progress) -> None:
@@ -214,9 +228,17 @@ def under_way(line: str) -> str:
 
 
 def reason(lines: Sequence[str]) -> str:
-    """Why kind failed: its line with ERROR (a stack may follow), else its last."""
+    """Why kind failed: the engine's own error, kind's line with ERROR (a stack may follow), else its last."""
     if any(line.endswith("is not running") for line in lines):
         return _ENDED
+    # kind quotes the whole command that failed before what the engine said to it.
+    engines = [
+        found[1]
+        for line in lines
+        if (found := re.search(r"(?:^|: )Error(?: response from \w+)?: (.+)", line))
+    ]
+    if engines and any("failed with error" in line for line in lines):
+        return engines[-1][:300]
     errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR:")]
     return errors[0][:300] if errors else last_line("\n".join(lines))
 

@@ -12,7 +12,6 @@ from typing import Literal
 
 from tutoriallab.cluster import beside, embedded, kind, kubeconfig, operator_image
 from tutoriallab.cluster.embedded import context_name
-from tutoriallab.cluster.engine import find_engine
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.in_cluster import InCluster
 from tutoriallab.cluster.kubectl import Access
@@ -84,7 +83,7 @@ def up(
         def image() -> OperatorImage:
             programs = obtain(["kind"], places, progress)
             return operator_image.bring(
-                wish.operator_image, name, find_engine(places), programs["kind"], places, progress
+                wish.operator_image, name, kind.engine_of(name, places), programs["kind"], places, progress
             )
 
         access = Access(cluster.kubectl, cluster.kubeconfig)

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_the_reason_of_a_failure_is_kinds_own_error() -> None:
     lines = ["Deleted nodes: []", "ERROR: failed to create cluster: no port", "Stack Trace:", "asm_amd64.s:1"]
     assert kind.reason(lines) == "failed to create cluster: no port"
     assert kind.reason(["one", "two"]) == "two"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Command Output: Error: no room",
+        "Error: no room",
+        "docker: Error response from daemon: no room",
+    ],
+)
+def test_the_reason_of_a_command_that_failed_is_the_engines_own(said: str) -> None:
+    command = 'ERROR: failed to create cluster: command "podman run …" failed with error: exit status 126'
+    assert kind.reason([command, "", "Command Output: a warning", said, "Stack Trace:"]) == "no room"
 
 
 def test_nodes_that_ended_at_once_are_told_with_the_limit_that_is_to_blame() -> None:
@@ -105,3 +119,20 @@ def test_removing_needs_the_engine_only_where_there_is_something(places: Places,
     (folder / "kind.json").write_text('{"image": "x", "state": "made"}')
     with pytest.raises(NoEngine):
         kind.stop("there", alone, Silent())
+
+
+def test_a_cluster_stays_with_the_engine_that_made_it(places: Places, tmp_path: Path) -> None:
+    here = replace(docker(tmp_path, places), search_path=str(tmp_path))
+    folder = here.cluster_folder("class")
+    folder.mkdir(parents=True)
+    for engine in ("docker", ""):
+        (folder / "kind.json").write_text(json.dumps({"image": "x", "state": "made", "engine": engine}))
+        assert kind.engine_of("class", here).name == "docker"
+    (folder / "kind.json").write_text('{"image": "x", "state": "made", "engine": "podman"}')
+    # Docker knows nothing of its nodes: it would be made anew beside them.
+    for act in (kind.start, kind.stop):
+        with pytest.raises(
+            NoEngine, match=r"Cluster class was made with podman\. There is no podman on PATH"
+        ):
+            act("class", here, Silent())
+    assert kind.is_ours("class", here)
