@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: switch
 # check: blue-kept
-# message: status.availableReplicas is 1, wanted 3
+# message: spec.replicas is 1, wanted 3
 # To save room, the way back is made smaller.
 set -eu
 
