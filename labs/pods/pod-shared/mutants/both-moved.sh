@@ -61,3 +61,4 @@ spec:
     image: busybox:1.30
     command: [/bin/sh, -c, "mkdir -p /www; echo Hello from busybox > /www/index.html; exec httpd -f -p 80 -h /www"]
 YAML
+kubectl -n "$WORKSPACE" wait pod/two-servers --for=condition=Ready --timeout=60s

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: one-port
-# check: two-pages
-# message: nothing listens
+# check: ready
+# message: Pod two-servers is not ready
 # containerPort says 8080; httpd does not read it.
 set -eu
 
@@ -68,3 +68,5 @@ spec:
       until wget -q -O /dev/null http://localhost; do sleep 1; done;
       exec httpd -f -p 80 -h /www
 YAML
+kubectl -n "$WORKSPACE" wait pod/two-servers --timeout=60s \
+  --for=jsonpath='{.status.containerStatuses[?(@.name=="busybox")].state.waiting.reason}'=CrashLoopBackOff
