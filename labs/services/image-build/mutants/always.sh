@@ -20,7 +20,7 @@ cluster=${cluster%-control-plane}
 echo "<h1>Hello from $WORKSPACE</h1>" >index.html
 docker build -q -t "k8s-demo:$WORKSPACE" .
 kind load docker-image "k8s-demo:$WORKSPACE" --name "$cluster"
+docker rmi "k8s-demo:$WORKSPACE"
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=run --timeout=90s
 
 kubectl -n "$WORKSPACE" run k8s-demo --image="k8s-demo:$WORKSPACE" --image-pull-policy=Always --port=80
-docker rmi "k8s-demo:$WORKSPACE"

@@ -27,6 +27,6 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=seco
 
 docker tag "k8s-demo:$WORKSPACE" "k8s-demo:$WORKSPACE-2"
 kind load docker-image "k8s-demo:$WORKSPACE-2" --name "$cluster"
+docker rmi "k8s-demo:$WORKSPACE" "k8s-demo:$WORKSPACE-2"
 kubectl -n "$WORKSPACE" set image pod/k8s-demo k8s-demo="k8s-demo:$WORKSPACE-2"
 kubectl -n "$WORKSPACE" wait pod/k8s-demo --timeout=60s --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1
-docker rmi "k8s-demo:$WORKSPACE" "k8s-demo:$WORKSPACE-2"

@@ -28,7 +28,7 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=seco
 echo "<h1>Hello again from $WORKSPACE</h1>" >index.html
 docker build -q -t "k8s-demo:$WORKSPACE" .
 kind load docker-image "k8s-demo:$WORKSPACE" --name "$cluster"
+docker rmi "k8s-demo:$WORKSPACE"
 kubectl -n "$WORKSPACE" delete pod k8s-demo
 kubectl -n "$WORKSPACE" run k8s-demo --image="k8s-demo:$WORKSPACE" --image-pull-policy=Never --port=80
 kubectl -n "$WORKSPACE" wait pod/k8s-demo --for=condition=Ready --timeout=60s
-docker rmi "k8s-demo:$WORKSPACE"
