@@ -91,8 +91,16 @@ class Engine:
 
     def remove(self, names: Sequence[str]) -> None:
         """Remove containers with their volumes, running or not; raises ClusterError."""
-        if names:
-            self._said("rm", "-f", "-v", *names, timeout=180.0)
+        if not names:
+            return
+        self._said("rm", "-f", "-v", *names, timeout=180.0)
+        if self.name == "podman":
+            # There kind makes each node's volume itself, labelled with the node: it goes with no container.
+            left = [
+                self._said("volume", "ls", "--quiet", "--filter", f"label={name}").split() for name in names
+            ]
+            if volumes := [volume for some in left for volume in some]:
+                self._said("volume", "rm", "-f", *volumes)
 
     def load(self, archive: Path, progress: Progress) -> None:
         """Load an archive of images, telling how much of it is read; raises ClusterError or OSError."""

@@ -42,7 +42,7 @@ def _wait(handle: int, file: Path, progress: Progress, timeout: float) -> None:
                 ) from None
             if int(waited) > told:
                 told = int(waited)
-                progress.step(f"Waiting for another tutoriallab on this machine, {told} s", 0, 0)
+                progress.step(f"Waiting for another tutoriallab on this machine: {told} s", 0, 0)
             time.sleep(0.1)
         else:
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recorder import Recorder
-from tutoriallab.cluster.engine import Engine, NoEngine, find_engine, last_line
+from tutoriallab.cluster.engine import Engine, Name, NoEngine, find_engine, last_line
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.places import Places
 
@@ -108,3 +108,17 @@ def test_a_pull_tells_the_engines_words_and_why_it_failed(
 def test_the_last_line_is_one_that_says_something() -> None:
     assert last_line("first\nsecond\n\n") == "second"
     assert last_line("") == "it gave no reason"
+
+
+@pytest.mark.parametrize("name", ["docker", "podman"])
+def test_with_the_nodes_go_the_volumes_that_kind_made_for_them_in_podman(name: Name, tmp_path: Path) -> None:
+    program = tmp_path / name
+    text = 'case "$*" in "volume ls --quiet --filter label=a") echo v1; echo v2 ;; esac'
+    program.write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\n{text}\n')
+    program.chmod(0o755)
+    Engine(name, program, 1, "/").remove(["a", "b"])
+    removals = [line for line in (tmp_path / "asked").read_text().splitlines() if "rm" in line.split()]
+    assert removals == ["rm -f -v a b", *(["volume rm -f v1 v2"] if name == "podman" else [])]
+    (tmp_path / "asked").unlink()
+    Engine(name, program, 1, "/").remove([])
+    assert not (tmp_path / "asked").exists()

@@ -22,7 +22,7 @@ def test_a_lock_is_waited_for_and_freed_by_its_holders_death(tmp_path: Path, rec
             held(file, recorder, timeout=0.2),
         ):
             pass
-        assert recorder.steps[0][0] == "Waiting for another tutoriallab on this machine, 0 s"
+        assert recorder.steps[0][0] == "Waiting for another tutoriallab on this machine: 0 s"
         holder.kill()
         with held(file, recorder, timeout=10):
             pass
