@@ -368,7 +368,10 @@ def test_prove_explains_what_is_not_as_it_must_be(person: Person, tmp_path: Path
     assert "prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name")
 
 
-def test_ctrl_c_on_prove_leaves_nothing(person: Person) -> None:
+@pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_on_prove_leaves_nothing_nor_does_the_end_of_a_job(
+    person: Person, ends: signal.Signals
+) -> None:
     proving = subprocess.Popen(
         person.argv("prove", "scale"),
         env=person.environment,
@@ -383,7 +386,7 @@ def test_ctrl_c_on_prove_leaves_nothing(person: Person) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
-    os.killpg(proving.pid, signal.SIGINT)
+    os.killpg(proving.pid, ends)
     _, said = proving.communicate(timeout=PATIENCE)
 
     assert proving.returncode == 130, said

@@ -103,7 +103,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         get_helpers((case.script for case in todo), reports)
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
-    with ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
+    with _ended_by_sigterm(), ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
         alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
         futures = {
             pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
@@ -117,6 +117,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         except KeyboardInterrupt:
             # A second Ctrl-C must not cut the cleaning up short.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             raise typer.Exit(130) from None
         finally:
             stop.set()
@@ -125,6 +126,16 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
     if left:
         raise StillThere(left, proofs)
     return proofs
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Meanwhile SIGTERM ends us as Ctrl-C does, which a job in the background does not hear."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _changes_cluster(spec: Mapping[str, Any]) -> bool:

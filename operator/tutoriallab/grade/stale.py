@@ -10,7 +10,13 @@ ALWAYS_OBSERVED = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonS
 
 
 def stale_object(one: Observed) -> str | None:
-    """What has not caught up, as a sentence; None when the object's status speaks of its newest spec."""
+    """What has not caught up, as a sentence; None when the object's status speaks of its newest spec.
+
+    One that is being deleted never has to: since 1.33 the deletion itself raises a pod's generation, and a pod on a
+    node that is gone has nobody who would catch up.
+    """
+    if one.terminating:
+        return None
     observed = one.observed_generation
     if observed is None and one.kind in ALWAYS_OBSERVED:
         observed = 0

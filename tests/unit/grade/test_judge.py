@@ -285,3 +285,9 @@ def test_an_expression_over_its_limits_rests_until_the_spec_changes() -> None:
     )
     assert judged(body, *many, memory=memory).verdict == "Error"
     assert judged(body, pod("a"), memory=memory).reason == reasons.TOO_COSTLY
+
+
+def test_an_object_that_goes_need_not_catch_up() -> None:
+    going = deployment(generation=2, deletionTimestamp="2026-01-01T00:00:00Z")
+
+    assert judged(check(expect=["web.status.readyReplicas == 9"]), going).reason == reasons.NOT_MET
