@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 from running_cluster import RunningCluster
 from tutoriallab.cli.catalogue import Entry, entries
 from tutoriallab.cluster.embedded import CAPABILITIES
+from tutoriallab.cluster.places import Places
+from tutoriallab.cluster.programs import obtain
+from tutoriallab.cluster.progress import Silent
 from world import World
 
 #: The name under which a test's report carries what it has to show.
@@ -33,19 +36,27 @@ def needs(entry: Entry) -> list[str]:
 
 
 def typed_on(cluster: RunningCluster) -> dict[str, str]:
-    """The environment of whoever has brought the cluster up, and types commands on it."""
+    """The environment of whoever has brought the cluster up, and types commands on it; helm is at hand, too."""
+    helm = obtain(["helm"], Places.from_environment(os.environ), Silent())["helm"]
     return {
+        "TUTORIALLAB_HELM": str(helm),
         "KUBECONFIG": str(cluster.kubeconfig),
         "TUTORIALLAB_CACHE": str(cluster.places.cache),
         "TUTORIALLAB_KUBECTL": str(cluster.kubectl_path),
     }
 
 
+def _record() -> list[str]:
+    """PROOFS=docs/catalogue/proofs.json has the proofs of a run written down."""
+    file = os.environ.get("PROOFS")
+    return ["--record", file] if file else []
+
+
 def prove(world: World, cluster: RunningCluster, names: Sequence[str], record_property: Record) -> None:
     """Every one of these labs: the start fails, solutions pass, mutants fail as they say."""
     assert names
     done = subprocess.run(
-        [sys.executable, "-m", "tutoriallab", "prove", *names, "--jobs", "3"],
+        [sys.executable, "-m", "tutoriallab", "prove", *names, "--jobs", "3", *_record()],
         env={**os.environ, **typed_on(cluster), "COLUMNS": "80"},
         capture_output=True,
         text=True,

@@ -16,6 +16,7 @@ from operator_process import eventually
 from samples import deployment, plain
 from tutoriallab.cluster import beside
 from tutoriallab.cluster.embedded import context_name
+from tutoriallab.cluster.kind import CAPABILITIES
 from tutoriallab.cluster.places import Places
 from world import World
 
@@ -69,7 +70,7 @@ def test_the_operator_moves_into_the_cluster_with_its_settings(
         "containers"
     ]
     told = {one["name"]: one.get("value") for one in container["env"]}
-    assert told["TUTORIALLAB_CAPABILITIES"] == "Containers,DynamicVolumes"
+    assert told["TUTORIALLAB_CAPABILITIES"] == ",".join(CAPABILITIES)
     assert told["TUTORIALLAB_ALLOW_OUTSIDE"] == told["TUTORIALLAB_ALLOW_PRIVILEGED"] == "true"
     # No registry is asked for an image that was brought.
     assert container["imagePullPolicy"] == "Never"

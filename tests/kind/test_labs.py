@@ -25,7 +25,7 @@ def test_every_lab_is_passed_by_its_solution(
     engine = find_engine(learner.places)
     monkeypatch.setenv("KUBECONFIG", str(real.kubeconfig))
     monkeypatch.setenv("PATH", f"{real.kubectl_path.parent}:{engine.program.parent}:/usr/bin:/bin")
-    for name in ("TUTORIALLAB_CACHE", "TUTORIALLAB_KIND"):
+    for name in ("TUTORIALLAB_CACHE", "TUTORIALLAB_KIND", "TUTORIALLAB_HELM"):
         monkeypatch.setenv(name, learner.environment[name])
     todo = [next(cases(entry)) for entry in entries()]
     assert todo
