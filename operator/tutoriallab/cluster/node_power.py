@@ -13,7 +13,7 @@ import yaml
 
 from tutoriallab.cluster import embedded, heartbeats, kind
 from tutoriallab.cluster.client import Client
-from tutoriallab.cluster.engine import Engine, find_engine
+from tutoriallab.cluster.engine import Engine
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.provider import existing
@@ -70,7 +70,7 @@ def switches(authority: str, kubectl: Path, places: Places) -> Switches:
     for name in sorted({*kind.names(places), *embedded.names(places)}):
         kubeconfig = places.cluster_folder(name) / "kubeconfig"
         if authority and authority == certificate_authority(_read(kubeconfig)):
-            engine = find_engine(places) if existing(name, places) == "kind" else None
+            engine = kind.engine_of(name, places) if existing(name, places) == "kind" else None
             return Switches(name, engine, Client(kubectl, kubeconfig))
     raise ClusterError(
         "Only nodes of clusters that `tutoriallab up` made here can be stopped and started, and this is none of them: "
