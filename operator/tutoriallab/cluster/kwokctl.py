@@ -30,6 +30,8 @@ PORTS = (
     "kubeSchedulerPort",
     "kwokControllerPort",
 )
+#: How pods are simulated.
+STAGES = Path(__file__).with_name("kwok_stages.yaml")
 _LIMIT = 90.0
 _DEAD_FOR = 2.0
 _BINARIES = {
@@ -95,7 +97,7 @@ def create(name: str, places: Places, programs: Mapping[str, Path], ports: Seque
     folder = places.kwok_cluster(name)
     config = places.cluster_folder(name) / "kwokctl.yaml"
     wanted = configuration(folder, programs, ports, places.audit_policy)
-    config.write_text(yaml.safe_dump(wanted, sort_keys=False))
+    config.write_text(f"{yaml.safe_dump(wanted, sort_keys=False)}---\n{STAGES.read_text()}")
     # An empty --kubeconfig keeps kwokctl away from ~/.kube/config.
     _run(["create", "cluster", "--config", str(config), "--kubeconfig", ""], name, places, programs)
 

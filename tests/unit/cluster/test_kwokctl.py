@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tutoriallab.cluster.kwokctl import PORTS, configuration, settings_of
-from tutoriallab.cluster.pins import EMBEDDED
+from tutoriallab.cluster.kwokctl import PORTS, STAGES, configuration, settings_of
+from tutoriallab.cluster.pins import EMBEDDED, KWOK
 
 PATHS = {name: Path("/p", name) for name in EMBEDDED}
 
@@ -46,3 +47,17 @@ def test_a_damaged_cluster_is_a_value_error(text: str, tmp_path: Path) -> None:
 def test_the_settings_are_found_among_the_documents(tmp_path: Path) -> None:
     (tmp_path / "kwok.yaml").write_text("kind: Stage\n---\nkind: KwokctlConfiguration\ncomponents: []\n")
     assert settings_of(tmp_path)["components"] == []
+
+
+def test_pods_are_simulated_by_kwoks_own_stages_and_one_that_looks_again() -> None:
+    stages = list(yaml.safe_load_all(STAGES.read_text()))
+
+    # Of the version that is pinned: another one may have others.
+    assert KWOK == "0.7.0"
+    assert [one["metadata"]["name"] for one in stages] == [
+        "pod-ready",
+        "pod-complete",
+        "pod-delete",
+        "pod-ready-again",
+    ]
+    assert all(one["spec"]["resourceRef"] == {"apiGroup": "v1", "kind": "Pod"} for one in stages)

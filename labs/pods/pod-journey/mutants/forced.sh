@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: out
-# check: left-first
-# message: has not been seen as a terminating endpoint while its container still ran
+# check: ended
+# message: has not been seen to end with exit code 0
 # Forced: the record is gone before anybody takes leave.
 set -eu
 
