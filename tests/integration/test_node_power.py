@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,7 +97,9 @@ def test_a_lab_ends_though_its_node_is_stopped_and_the_next_one_gets_others(
     node = powered.until_phase("dark", "Active")["nodes"]["node1"]
     stopped = types(cluster, "stop", "node1")
     assert stopped.returncode == 0, stopped.stderr
-    # Nobody has missed it yet; its pod ends once somebody has.
+    # kwok looks who holds the Lease every ten seconds, and ends pods until it has seen that it is not kwok.
+    time.sleep(12)
+    # The control plane has not missed the node yet; its pod ends once it has.
     powered.kubectl("annotate", "lab", "dark", "tutoriallab.dev/reset=1")
     eventually(
         lambda: (

@@ -30,7 +30,7 @@ PORTS = (
     "kubeSchedulerPort",
     "kwokControllerPort",
 )
-#: How pods are simulated.
+#: How nodes and pods are simulated.
 STAGES = Path(__file__).with_name("kwok_stages.yaml")
 _LIMIT = 90.0
 _DEAD_FOR = 2.0

@@ -49,15 +49,16 @@ def test_the_settings_are_found_among_the_documents(tmp_path: Path) -> None:
     assert settings_of(tmp_path)["components"] == []
 
 
-def test_pods_are_simulated_by_kwoks_own_stages_and_one_that_looks_again() -> None:
+def test_nodes_and_pods_are_simulated_by_kwoks_own_stages_and_one_that_looks_again() -> None:
     stages = list(yaml.safe_load_all(STAGES.read_text()))
 
     # Of the version that is pinned: another one may have others.
     assert KWOK == "0.7.0"
     assert [one["metadata"]["name"] for one in stages] == [
+        "node-initialize",
+        "node-heartbeat-with-lease",
         "pod-ready",
         "pod-complete",
         "pod-delete",
         "pod-ready-again",
     ]
-    assert all(one["spec"]["resourceRef"] == {"apiGroup": "v1", "kind": "Pod"} for one in stages)
