@@ -89,6 +89,15 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             "ClaimNotBound: Pod web-1 is Pending: a volume claim of it is not bound: ",
         ),
         (
+            unschedulable(
+                "0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are "
+                "available: 3 No preemption victims found for incoming pod.",
+                **HUGE,
+            ),
+            "NotEnoughResources: Pod web-1 is Pending: no node has enough left of what it requests (cpu 1): 0/3 nodes "
+            "are available: 3 Insufficient cpu",
+        ),
+        (
             unschedulable("no nodes available to schedule pods"),
             "Unschedulable: Pod web-1 is Pending: no node takes it: no nodes available to schedule pods",
         ),
@@ -157,6 +166,8 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
 )
 def test_the_cause_is_told(one: Json, wanted: str) -> None:
     assert found(one).startswith(wanted)
+    assert "preemption" not in found(one)
+    assert "deallocate" not in found(one)
 
 
 def test_a_failed_pod_that_is_not_started_again() -> None:

@@ -28,6 +28,8 @@ _MEANS: Mapping[str, str] = {
 }
 #: A taint that every control plane has: no learner wonders about it.
 _OF_CONTROL_PLANES = "node-role.kubernetes.io/control-plane"
+#: What follows the reasons: what ending other pods, and since 1.34 giving back their devices, would help.
+_AFTERTHOUGHT = re.compile(r"(?: no new claims to deallocate,)? preemption:")
 _PART = re.compile(r"(?:(\d+) )?(.+)")
 
 
@@ -36,9 +38,9 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") != "False" or scheduled.get("reason") != "Unschedulable":
         return None
-    message = str(scheduled.get("message") or "")
+    message = _AFTERTHOUGHT.split(str(scheduled.get("message") or ""))[0]
     reason = _reason(message)
-    values = {"told": short(message.partition(" preemption:")[0])}
+    values = {"told": short(message)}
     if reason == RESOURCES:
         values["asks"] = ", ".join(_requests(pod, message)) or "?"
     if reason == NODES:
@@ -48,7 +50,7 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
 
 def _reason(message: str) -> str:
     """What excludes most nodes; of parts that exclude as many, the one that is told first."""
-    _, _, parts = message.partition(" preemption:")[0].partition(": ")
+    _, _, parts = message.partition(": ")
     found: dict[str, int] = {}
     for part in _split(parts or message):
         match = _PART.fullmatch(part)
