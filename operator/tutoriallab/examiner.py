@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
-from tutoriallab.grade.diagnosis.words import told
+from tutoriallab.grade.diagnosis import words
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
@@ -190,7 +190,8 @@ class Examiner:
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
         found = [
-            told(one, run.spec.language) if one else "" for one in opening.findings(self._observer.select)
+            words.told(one, run.spec.language) if one else ""
+            for one in opening.findings(self._observer.select)
         ]
         states = compose.check_states(opening, progress.checks, now, patience, found)
         progress = replace(progress, checks=states, watched_until="")

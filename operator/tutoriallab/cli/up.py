@@ -32,50 +32,54 @@ Existing = Annotated[
 ]
 
 
+LabToStart = Annotated[str, typer.Option("--lab", metavar="LAB", help="The lab to start; none for none.")]
+WhichProvider = Annotated[
+    Provider,
+    typer.Option(
+        "--provider",
+        envvar="TUTORIALLAB_PROVIDER",
+        help="kind has real containers and needs Docker or podman; embedded simulates them.",
+    ),
+]
+Offline = Annotated[
+    Path | None,
+    typer.Option(
+        "--offline",
+        metavar="ARCHIVE",
+        help="Make kind's nodes of this archive (make node-image), without a registry.",
+    ),
+]
+Version = Annotated[
+    str,
+    typer.Option("--k8s-version", metavar="VERSION", help="Version of Kubernetes, of those that are tested."),
+]
+InCluster = Annotated[
+    bool | None,
+    typer.Option(
+        "--in-cluster/--beside",
+        help="The operator as pods in the cluster, or as a process beside it; where it is, without either.",
+    ),
+]
+OperatorImage = Annotated[
+    str,
+    typer.Option(
+        "--operator-image",
+        metavar="IMAGE",
+        help="With --in-cluster: a reference or an archive; what make operator-image built by default.",
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     name: Name = DEFAULT_NAME,
-    lab: Annotated[
-        str, typer.Option("--lab", metavar="LAB", help="The lab to start; none for none.")
-    ] = "first-deployment",
+    lab: LabToStart = "first-deployment",
     lang: Language = "",
     context: Existing = "",
-    provider: Annotated[
-        Provider,
-        typer.Option(
-            "--provider",
-            envvar="TUTORIALLAB_PROVIDER",
-            help="kind has real containers and needs Docker or podman; embedded simulates them.",
-        ),
-    ] = "auto",
-    offline: Annotated[
-        Path | None,
-        typer.Option(
-            "--offline",
-            metavar="ARCHIVE",
-            help="Make kind's nodes of this archive (make node-image), without a registry.",
-        ),
-    ] = None,
-    version: Annotated[
-        str,
-        typer.Option(
-            "--k8s-version", metavar="VERSION", help="Version of Kubernetes, of those that are tested."
-        ),
-    ] = "",
-    in_cluster: Annotated[
-        bool | None,
-        typer.Option(
-            "--in-cluster/--beside",
-            help="The operator as pods in the cluster, or as a process beside it; where it is, without either.",
-        ),
-    ] = None,
-    operator_image: Annotated[
-        str,
-        typer.Option(
-            "--operator-image",
-            metavar="IMAGE",
-            help="With --in-cluster: a reference or an archive; what make operator-image built by default.",
-        ),
-    ] = "",
+    provider: WhichProvider = "auto",
+    offline: Offline = None,
+    version: Version = "",
+    in_cluster: InCluster = None,
+    operator_image: OperatorImage = "",
 ) -> None:
     """Bring up a cluster of your own with the operator and a first lab."""
     begun = time.monotonic()

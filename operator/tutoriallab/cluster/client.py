@@ -10,12 +10,11 @@ from typing import Any, cast
 
 from tutoriallab.cluster import workers
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.kubectl import CACHE
 
 READY_WITHIN = 60.0
 """Seconds that a cluster may take from its processes' start to Ready workers."""
 _PAUSE = 0.1
-KUBECTL_CACHE = "kubectl-cache"
-"""Folder beside the kubeconfig; without one of ours kubectl would leave a cache in the user's home."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Client:
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run kubectl; a failure is in the return code, never raised."""
-        cache = self.kubeconfig.parent / KUBECTL_CACHE
+        cache = self.kubeconfig.parent / CACHE
         command = [str(self.kubectl), "--kubeconfig", str(self.kubeconfig), f"--cache-dir={cache}"]
         return subprocess.run(
             [*command, "--request-timeout=3s", *arguments],

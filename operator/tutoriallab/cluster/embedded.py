@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 from tutoriallab.cluster import components, credentials, heartbeats, kwokctl, workers
-from tutoriallab.cluster.client import KUBECTL_CACHE, READY_WITHIN, Client
+from tutoriallab.cluster.client import READY_WITHIN, Client
 from tutoriallab.cluster.error import ClusterError, no_space, unwritable
+from tutoriallab.cluster.kubectl import CACHE
 from tutoriallab.cluster.lock import held
 from tutoriallab.cluster.pins import EMBEDDED, ETCD, KUBERNETES, KWOK
 from tutoriallab.cluster.places import Places
@@ -276,7 +277,7 @@ def _remove(name: str, places: Places) -> None:
     home = places.cluster_folder(name)
     for file in ("cluster.json", "kubeconfig", "kwokctl.yaml", "kwokctl.log"):
         (home / file).unlink(missing_ok=True)
-    shutil.rmtree(home / KUBECTL_CACHE, ignore_errors=True)
+    shutil.rmtree(home / CACHE, ignore_errors=True)
     if home.is_dir() and not any(home.iterdir()):
         home.rmdir()
 

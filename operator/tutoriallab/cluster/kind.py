@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Literal
 
 from tutoriallab.cluster import dns, lab_images
-from tutoriallab.cluster.client import KUBECTL_CACHE, Client
+from tutoriallab.cluster.client import Client
 from tutoriallab.cluster.embedded import Cluster, Status, check_name, context_name
 from tutoriallab.cluster.engine import LABEL, Engine, NoEngine, find_engine, last_line
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.k8s_version import of_image
 from tutoriallab.cluster.kind_config import ALLOCATABLE, LEAST_MEMORY, configuration, nodes
+from tutoriallab.cluster.kubectl import CACHE
 from tutoriallab.cluster.lock import held
 from tutoriallab.cluster.node_image import ANY_NODE, NodeImage, NodeWish, node_image
 from tutoriallab.cluster.places import Places
@@ -299,7 +300,7 @@ def _remove(name: str, places: Places, engine: Engine) -> None:
     # The log stays: a message may just have named it.
     for file in (_RECORD, "kind.yaml", "kubeconfig", "kubeconfig.lock"):
         (home / file).unlink(missing_ok=True)
-    shutil.rmtree(home / KUBECTL_CACHE, ignore_errors=True)
+    shutil.rmtree(home / CACHE, ignore_errors=True)
     if home.is_dir() and not any(home.iterdir()):
         home.rmdir()
 

@@ -4,6 +4,7 @@ Only the checks that select a changed object are judged again. Pure: objects and
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from tutoriallab.grade import reasons
@@ -22,7 +23,7 @@ from tutoriallab.lab.model import Check
 from tutoriallab.lab.state import StepProgress
 from tutoriallab.observe.probe.due import Urge
 from tutoriallab.observe.probe.request import Probe
-from tutoriallab.observe.selection import Selection
+from tutoriallab.observe.selection import Kind, Selection
 
 WAITING = Judgement("Waiting", reasons.SETTLING, "The step's starting state is not there yet")
 
@@ -54,7 +55,7 @@ class OpenStep:
             found.update(dict.fromkeys((one,) if isinstance(one, Selection) else one.behind))
         return tuple(found)
 
-    @property
+    @cached_property
     def watched(self) -> tuple[Selection, ...]:
         """All of that, and what has to be seen besides to find why a check fails."""
         return tuple(dict.fromkeys([*self.selections, *also(self.selections, self._workspace)]))
@@ -68,12 +69,16 @@ class OpenStep:
         """For each check that fails, the first broken link behind it; None where there is none, or none to be told."""
         if not self.wonders:
             return [None] * len(self.judgements)
-        known = frozenset(kind for one in self.watched for kind in one.kinds())
-        evidence = Evidence(self._workspace, known, select)
+        evidence = Evidence(self._workspace, self._known, select)
         return [
             diagnose(roots(chosen, select), evidence) if one.by_state and one.verdict == "Failing" else None
             for chosen, one in zip(self._chosen, self.judgements, strict=True)
         ]
+
+    @cached_property
+    def _known(self) -> frozenset[Kind]:
+        """The kinds of which everything in the workspace is seen."""
+        return frozenset(kind for one in self.watched for kind in one.kinds())
 
     @property
     def _may_tell(self) -> bool:

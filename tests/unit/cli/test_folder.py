@@ -1,14 +1,18 @@
 """Files come into a folder whole, and nowhere else."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.folder import write
 
+#: A user who owns nothing, by the number that Linux gives it.
+NOBODY = 65534
 FILES = {"web.yaml": "kind: Service\n", "chart/templates/web.yaml": "汉字\n"}
 
 
@@ -121,11 +125,27 @@ def test_a_file_that_is_much_longer_is_another_one(tmp_path: Path) -> None:
     assert states(tmp_path) == ["kept", "written"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_told_with_the_way_out(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(CliError, match=r"cannot be written \(Permission denied\): choose another folder"):
-        write(tmp_path / "folder", FILES)
+@contextmanager
+def not_as_root() -> Iterator[None]:
+    """Root may write everywhere: meanwhile we are somebody else, if we are root."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_the_way_out() -> None:
+    # Not pytest's own folder, which nobody but its user may enter.
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o555)
+        with (
+            not_as_root(),
+            pytest.raises(CliError, match=r"cannot be written \(Permission denied\): choose another folder"),
+        ):
+            write(Path(name) / "folder", FILES)
 
 
 def test_a_file_in_place_of_the_folder_is_told_with_the_way_out(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ class Container:
         """How often it was started again."""
         return int(self.status.get("restartCount") or 0)
 
+    @property
+    def told(self) -> str:
+        """Why it waits, in the kubelet's words."""
+        return short(str(self.waiting.get("message") or self.waiting.get("reason") or ""))
+
     def _state(self, when: str, which: str) -> Body:
         found: Body = (self.status.get(when) or {}).get(which) or {}
         return found
@@ -72,6 +77,11 @@ def containers(pod: Body) -> Iterator[Container]:
         states = {one.get("name"): one for one in status(pod).get(known) or ()}
         for one in spec(pod).get(declared) or ():
             yield Container(pod, one, states.get(one.get("name")) or {}, init)
+
+
+def first_waiting(pod: Body, reasons: frozenset[str]) -> Container | None:
+    """The first container that waits for one of these reasons, as the kubelet says them."""
+    return next((one for one in containers(pod) if one.waiting.get("reason") in reasons), None)
 
 
 def short(text: str) -> str:

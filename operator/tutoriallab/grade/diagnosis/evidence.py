@@ -1,12 +1,12 @@
 """What diagnosis can see besides the object that it looks at: the workspace's objects of the kinds that are watched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tutoriallab.grade.bind import Select
 from tutoriallab.grade.diagnosis.finding import Body
 from tutoriallab.observe.observed import Observed
-from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.observe.selection import Kind, LabelSelector, Selection
 
 POD: Kind = ("v1", "Pod")
 REPLICA_SET: Kind = ("apps/v1", "ReplicaSet")
@@ -40,6 +40,11 @@ class Evidence:
     def all(self, kind: Kind) -> list[Body]:
         """The workspace's objects of a kind that are not being deleted, by name."""
         return [one.body for one in self._select(kind)]
+
+    def labelled(self, kind: Kind, labels: Mapping[str, str]) -> list[Body]:
+        """Those that have all of these labels."""
+        selector = LabelSelector(match_labels=tuple(labels.items()))
+        return [one.body for one in self._select(kind) if selector.holds(one.labels)]
 
     def owned(self, owner: Body, kind: Kind) -> list[Body]:
         """The objects of a kind that have this object as an owner, the youngest first."""

@@ -1,6 +1,6 @@
 """An image that cannot be pulled. Called by `walk.py`."""
 
-from tutoriallab.grade.diagnosis.containers import containers, short
+from tutoriallab.grade.diagnosis.containers import first_waiting
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
 
@@ -11,7 +11,5 @@ WAITS = frozenset({"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"})
 
 def find(pod: Body, _evidence: Evidence) -> Finding | None:
     """The first container that waits for one of these reasons."""
-    for one in containers(pod):
-        if one.waiting.get("reason") in WAITS:
-            return one.finding(REASON, told=short(str(one.waiting.get("message") or one.waiting["reason"])))
-    return None
+    one = first_waiting(pod, WAITS)
+    return one.finding(REASON, told=one.told) if one else None

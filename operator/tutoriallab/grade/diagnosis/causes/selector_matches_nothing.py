@@ -27,12 +27,8 @@ def find(service: Body, evidence: Evidence) -> Finding | None:
 
 def selected(service: Body, evidence: Evidence) -> list[Body]:
     """The pods that a Service selects; none without a selector."""
-    selector = spec(service).get("selector") or {}
-    return [
-        pod
-        for pod in evidence.all(POD)
-        if selector and selector.items() <= (pod["metadata"].get("labels") or {}).items()
-    ]
+    selector = spec(service).get("selector")
+    return evidence.labelled(POD, selector) if selector else []
 
 
 def _text(labels: Mapping[str, str]) -> str:
