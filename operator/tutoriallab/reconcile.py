@@ -300,7 +300,7 @@ class Engine:
         if run.progress(step.name).state != "Open":
             settling = await self._provision_step(run, compiled)
         elif run.status.phase != "Active":
-            self._tell.enter(run, "Active")
+            self._tell.enter(run, "Active", compose.next_line(run.spec, run.status.steps))
         self._examiner.begin(run, compiled, settling)
         self._tell.publish(run)
 

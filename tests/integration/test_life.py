@@ -155,7 +155,8 @@ def test_a_lab_whose_start_is_refused_stays_blocked_while_it_is_tried_again(worl
     told = world.until_phase("refused", "Blocked")["next"]
     until, seen = time.monotonic() + 4, []
     while time.monotonic() < until:
-        seen.append((world.status("refused")["phase"], world.status("refused")["next"]))
+        status = world.status("refused")
+        seen.append((status["phase"], status["next"]))
     assert set(seen) == {("Blocked", told)}
     bad["spec"] = {"ports": [{"port": 80}]}
     world.apply(plain(lab("refused", step("first", check()), provision=[bad])))

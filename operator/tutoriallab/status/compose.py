@@ -37,7 +37,8 @@ def with_steps(status: Status, spec: Spec, steps: list[StepProgress]) -> Status:
         progress=f"{len(passed)}/{len(spec.steps)}",
         score=sum(step.points for step in spec.steps if step.name in passed),
         max_score=sum(step.points for step in spec.steps),
-        next=next_line(spec, steps),
+        # What blocks a lab is to be read until it blocks no more, however often it is tried again.
+        next=status.next if status.phase == "Blocked" else next_line(spec, steps),
     )
 
 

@@ -39,6 +39,11 @@ def test_a_score_of_zero_is_shown() -> None:
     assert with_steps(Status(), three_steps(), steps_of(three_steps(), ())).score == 0
 
 
+def test_what_blocks_a_lab_stays_its_next_line_while_it_is_tried_again() -> None:
+    blocked = with_phase(Status(), "Blocked", "port 0 is invalid")
+    assert with_steps(blocked, three_steps(), steps_of(three_steps(), ())).next == "port 0 is invalid"
+
+
 def test_what_was_passed_is_kept_by_name_when_the_lab_changes() -> None:
     recorded = [progress("gone", "Passed"), progress("b", "Passed")]
     assert [one.state for one in steps_of(three_steps(), recorded)] == ["Locked", "Passed", "Locked"]
