@@ -29,6 +29,7 @@ from tutoriallab.run import LabRun, Settling
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
 from tutoriallab.teller import Teller
+from tutoriallab.words.sentence import Sentence
 
 log = logging.getLogger(__name__)
 #: Seconds after which a step that does not open says what it waits for.
@@ -154,7 +155,7 @@ class Examiner:
         self._observer.subscribe(run.id, opening.watched)
         self._opened(run, opening)
 
-    def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> str | None:
+    def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> Sentence | None:
         select = self._observer.select
         if opening.compiled.settle:
             return condition_missing(opening.compiled.settle, settling.stated, select, run.scope)
@@ -193,7 +194,8 @@ class Examiner:
             words.told(one, run.spec.language) if one else ""
             for one in opening.findings(self._observer.select)
         ]
-        states = compose.check_states(opening, progress.checks, now, patience, found)
+        language = run.spec.language
+        states = compose.check_states(opening, progress.checks, now, patience, language, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)
         if passed:
