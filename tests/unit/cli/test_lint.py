@@ -176,3 +176,32 @@ def test_a_lab_that_says_so_has_no_problem(tmp_path: Path) -> None:
     page = {"page": {"kind": "Http", "service": "web", "port": 80}}
     first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
     assert problems(folder(tmp_path, steps=[first], requires={"capabilities": ["Containers"]})) == []
+
+
+def test_what_checks_ask_for_is_judged_with_the_solution_beside_them(tmp_path: Path) -> None:
+    unsaid = check("unsaid", says=TWO)
+    always = check("always", says=TWO, given={}, expect=["1 < 2"])
+    empty = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
+    passed = check("passed", says=TWO, given=empty, expect=["size(pods) == 0"])
+    place = folder(tmp_path, steps=[step("first", unsaid, always, passed, title=TWO, task=TWO)])
+    (place / "solution.sh").write_text(GOOD + "kubectl scale deployment web --replicas=3\n")
+    (place / "mutants" / "a.sh").write_text(MUTANT.replace("there", "unsaid"))
+    (place / "mutants" / "b.sh").write_text(MUTANT.replace("there", "always"))
+
+    where = "spec.steps[0].checks"
+    assert [one.split(": ")[1:3] for one in problems(place)] == [
+        [
+            f"{where}[0].given.web.name",
+            "asks for 'web', which the solution types and no text in en or zh says by then",
+        ],
+        [
+            f"{where}[0].expect[0]",
+            "asks for 3, which the solution types and no text in en or zh says by then",
+        ],
+        [f"{where}[1].expect", "is true whatever is in the cluster, so the check cannot fail"],
+        [
+            f"{where}[2]",
+            "is passed before the learner does anything, by the starting state",
+        ],
+    ]
+    assert problems(place)[1].startswith(f"lab.yaml:{line_of(place, '- web.spec.replicas == 3')}: ")
