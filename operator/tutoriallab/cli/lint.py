@@ -39,6 +39,9 @@ Files = Annotated[
     ),
 ]
 
+#: What an object of ours has beside each other.
+_TOP = {"apiVersion", "kind", "metadata", "spec", "status"}
+
 
 def command(files: Files, output: Output = "text") -> None:
     """Check lab files as their author: schema, CEL, texts, scripts; exit code 1 when something is wrong."""
@@ -84,6 +87,14 @@ def lint(file: Path) -> list[Finding]:
     spec, faults = _spec_problems(bodies[0], solutions(entry) if is_folder else [])
     faults += _place_problems(file, bodies[0])
     found = [Finding(file, lines.line(fault.path), str(fault)) for fault in faults]
+    found += [
+        Finding(
+            file,
+            line,
+            f"{name} stands here again (first in line {first}), and only this one counts: join them",
+        )
+        for line, name, first in lines.twice()
+    ]
     found.sort(key=lambda finding: finding.line)
     if is_folder:
         found += script_problems(entry, spec)
@@ -123,6 +134,8 @@ def _place_problems(file: Path, body: dict[str, Any]) -> Iterator[Problem]:
     api = f"{GROUP}/{VERSION}"
     if body.get("apiVersion") != api:
         yield Problem("apiVersion", f"is not {api}: write it")
+    for name in body.keys() - _TOP:
+        yield Problem(str(name), "is no field of a TutorialLab: put it below spec, two spaces further in")
     if file.name != "lab.yaml":
         return
     folder = file.resolve().parent

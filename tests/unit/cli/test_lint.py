@@ -158,6 +158,32 @@ def test_broken_yaml_is_told_with_its_line(tmp_path: Path) -> None:
     assert problems(place)[0].startswith("lab.yaml:3: ")
 
 
+def test_a_field_beside_spec_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    file = place / "lab.yaml"
+    file.write_text(file.read_text() + "provision: []\n")
+
+    assert problems(place) == [
+        f"lab.yaml:{line_of(place, 'provision:')}: provision: is no field of a TutorialLab: "
+        "put it below spec, two spaces further in"
+    ]
+
+
+def test_a_field_that_stands_twice_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    file = place / "lab.yaml"
+    line = line_of(place, "summary:")
+    file.write_text(file.read_text() + "  summary: &again {en: x, zh: x}\n  debrief: *again\n")
+
+    last = len(file.read_text().splitlines())
+    told = problems(place)
+    assert told[0] == (
+        f"lab.yaml:{last - 1}: summary stands here again (first in line {line}), and only this one counts: join them"
+    )
+    assert told[1].startswith(f"lab.yaml:{last}: debrief stands here again")
+    assert len(told) == 2
+
+
 def test_a_file_that_is_no_lab_is_told(tmp_path: Path) -> None:
     file = tmp_path / "pod.yaml"
     file.write_text("kind: Pod\nmetadata: {name: x}\n")
