@@ -1,9 +1,9 @@
 """What a check asks for and no text says, though the learner must type it. Pure; called by `lint`.
 
-Asked for are the literals of `expect` (texts, and numbers but 0 and 1) and the names and labels by which `given`
-selects. What every solution types must be known: from the texts of the lab, of this step and of those before it (title,
-summary, task, hints, says), from the lab's files, or from its starting state; in English and in Chinese. What a
-solution gets by without, the learner does, too: the answer 200, a name that a controller makes.
+Asked for are the literals of `expect` (texts, and numbers but 0 and 1), and the names, labels, ports and paths by which
+`given` selects or asks. What every solution types must be known: from the texts of the lab, of this step and of those
+before it (title, summary, task, hints, says), from the lab's files, or from its starting state; in English and in
+Chinese. What a solution gets by without, the learner does, too: the answer 200, a name that a controller makes.
 
 No text has to say
 
@@ -109,13 +109,16 @@ def _unsaid(check: CompiledCheck, known: Sequence[Words]) -> Iterator[tuple[str,
         yield f"expect[{i}]", found
 
 
-def _names(given: Given) -> Iterator[tuple[str, str]]:
-    """What a variable selects by: field and name. Those of the workspace and of nodes are everybody's."""
+def _names(given: Given) -> Iterator[tuple[str, Literal]]:
+    """What a variable selects or asks by: field and name. What has ${…} in it is told by the lab."""
     owner = given.owned_by.name if given.owned_by else None
-    by_name = {"name": given.name, "service": given.service, "pod": given.pod, "ownedBy.name": owner}
-    for field, name in {**by_name, "container": given.container}.items():
-        if name and "${" not in name:
+    asked = {"service": given.service, "pod": given.pod, "path": given.path, "container": given.container}
+    named = {"name": given.name, "namespace": given.namespace, "ownedBy.name": owner, **asked}
+    for field, name in named.items():
+        if name and "${" not in name and _is_asked(name):
             yield field, name
+    if given.port:
+        yield "port", given.port
     if given.selector:
         for label in given.selector.match_labels.items():
             for part in label:

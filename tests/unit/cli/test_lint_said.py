@@ -131,6 +131,17 @@ def test_names_by_which_is_selected_are_looked_for() -> None:
     ]
 
 
+def test_a_port_and_a_path_that_are_asked_are_looked_for() -> None:
+    given = {"page": {"kind": "Http", "service": "web", "port": 8080, "path": "/shop/"}}
+    solution = "kubectl expose web --port=8080; kubectl create ingress --rule=/shop=web\n"
+    assert first("page.status == 200", says=both("web answers."), given=given, solutions=(solution,)) == [
+        problem("given.page.path", "'/shop/'", "en or zh"),
+        problem("given.page.port", "8080", "en or zh"),
+    ]
+    says = both("web answers on port 8080, below /shop.")
+    assert first("page.status == 200", says=says, given=given, solutions=(solution,)) == []
+
+
 def test_what_the_lab_brings_is_known() -> None:
     web = {
         "apiVersion": "apps/v1",
