@@ -52,7 +52,7 @@ def command(
     place = folder / topic / name
     _require_free(name, place)
     shown = title or name.replace("-", " ").capitalize()
-    files = filled({"name": name, "topic": topic, "title": shown, "title_zh": title_zh or shown})
+    files = filled({"name": name, "topic": topic, "title": shown, "title_zh": title_zh or f"实验 {name}"})
     write(place, files)
     for line in _next(place, files):
         say(line)

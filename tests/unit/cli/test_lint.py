@@ -72,6 +72,19 @@ def test_a_text_without_chinese_is_told_with_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_in_the_other_language_is_told_but_not_code_and_names(tmp_path: Path) -> None:
+    english = "A text that nobody has translated"
+    place = folder(tmp_path, summary={"en": "看一看", "zh": "看一看"}, debrief={"en": english, "zh": english})
+
+    assert [one.split(": ", 1)[1] for one in problems(place)] == [
+        "spec.summary.en: has Chinese in it: write it in English",
+        "spec.debrief.zh: has no Chinese in it: translate it",
+    ]
+    code = "`kubectl -n ${workspace} get pods -l app=web -o wide`"
+    names = {"en": "Hello `你好`", "zh": "Hello Docker, Hello Kubernetes"}
+    assert problems(folder(tmp_path / "fine", summary=names, debrief={"en": code, "zh": code})) == []
+
+
 def test_a_name_that_stands_for_nothing_is_told(tmp_path: Path) -> None:
     place = folder(tmp_path, debrief={"en": "${workspac} $${HOME} ${workspace}", "zh": "x"})
 

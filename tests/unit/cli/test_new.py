@@ -23,6 +23,17 @@ def test_a_new_lab_has_no_problem_and_no_placeholder(tmp_path: Path) -> None:
     assert {one.name for one in place.rglob("*.sh")} == {"solution.sh", "too-few.sh", "another-one.sh"}
 
 
+def test_a_long_name_makes_titles_in_both_languages(tmp_path: Path) -> None:
+    command("a-lab-whose-name-says-all-of-it", folder=tmp_path)
+    file = tmp_path / "mine" / "a-lab-whose-name-says-all-of-it" / "lab.yaml"
+
+    assert yaml.safe_load(file.read_text(encoding="utf-8"))["spec"]["title"] == {
+        "en": "A lab whose name says all of it",
+        "zh": "实验 a-lab-whose-name-says-all-of-it",
+    }
+    assert lint(file) == []
+
+
 def test_its_files_are_written_as_the_umask_says(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
