@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
     "hint": "One more hint for the open step.",
+    "explain": "How a check comes to its verdict: what it selects, what is seen, every part of its expressions.",
     "answer": "Answer a question of the open step.",
     "restart-step": "Start the open step over: what it set up is applied again, what was seen is forgotten.",
     "reset": "Start a lab over: its workspace is emptied and prepared again.",
