@@ -18,7 +18,7 @@ REST = "…"
 def excerpt(body: Mapping[str, Any], variable: Variable, paths: Paths) -> dict[str, Any]:
     """What of the object the paths (`*` for any element) lead to; empty where they name only the object itself."""
     wanted = _tree(paths)
-    if wanted is None or not wanted:
+    if not wanted:
         return {}
     found: dict[str, Any] = _Cut().cut(body, wanted, Place(variable, variable.kind or variable.name))
     return found
@@ -29,18 +29,21 @@ class _Tree(dict[str, "_Tree | None"]):
 
 
 def _tree(paths: Paths) -> _Tree:
+    # A list that a macro goes through is named for itself, too: only what is read of its elements is of interest.
+    narrow = [path for path in paths if not any(_within(other, path) for other in paths)]
     root = _Tree()
-    for path in sorted(paths, key=len):
+    for path in narrow:
         at = root
         for number, step in enumerate(path):
-            if step in at and at[step] is None:
-                break
-            if number == len(path) - 1:
-                at[step] = None
-            else:
-                below = at.setdefault(step, _Tree())
-                at = below if below is not None else _Tree()
+            below = at.setdefault(step, None if number == len(path) - 1 else _Tree())
+            if below is not None:
+                at = below
     return root
+
+
+def _within(path: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    """Whether a path leads further than the other, the same way."""
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 class _Cut:

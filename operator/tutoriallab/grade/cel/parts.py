@@ -122,8 +122,7 @@ class _Walker:
             return False
         if not any(self._confidential(one, scope) for one in walk(node) if isinstance(one, Ident)):
             return True
-        of_itself = all(isinstance(one, Select | Ident) for one in walk(node))
-        return of_itself or (isinstance(node, Call) and node.function == "size")
+        return _is_field(node) or (isinstance(node, Call) and node.function == "size")
 
     def _confidential(self, one: Ident, scope: Scope) -> bool:
         if one.name in scope:
@@ -137,6 +136,18 @@ def _flat(node: Node, function: str) -> list[Node]:
     if isinstance(node, Call) and node.function == function:
         return [part for arg in node.args for part in _flat(arg, function)]
     return [node]
+
+
+def _is_field(node: Node) -> bool:
+    """Whether a value is nothing but a field of a variable, so that its place tells all about where it comes from."""
+    match node:
+        case Ident():
+            return True
+        case Select():
+            return _is_field(node.operand)
+        case Call(function="_[_]", args=(held, Const())):
+            return _is_field(held)
+    return False
 
 
 def _literal(node: Node) -> bool:

@@ -28,10 +28,12 @@ def test_an_object_that_is_named_without_a_field_shows_none() -> None:
     assert excerpt(deployment(), WEB, {()}) == {}
 
 
-def test_all_of_a_field_and_one_below_it_are_all_of_it() -> None:
-    body = {"metadata": {"labels": {"a": "1", "b": "2"}}}
+def test_of_a_list_that_a_macro_goes_through_only_what_it_reads() -> None:
+    paths = {("spec",), ("spec", "ports"), ("spec", "ports", "*", "port")}
 
-    assert excerpt(body, WEB, {("metadata", "labels"), ("metadata", "labels", "a")}) == body
+    found = excerpt({"spec": {"ports": [{"port": 80, "name": "http"}], "type": "x"}}, WEB, paths)
+
+    assert found == {"spec": {"ports": [{"port": 80}]}}
 
 
 def test_any_key_of_a_map_and_one_by_its_name() -> None:

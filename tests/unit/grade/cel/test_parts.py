@@ -22,7 +22,7 @@ def secret() -> Json:
     return {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": metadata("login", annotations={"last-applied": DATA}),
+        "metadata": metadata("login", annotations={"last-applied": DATA}, labels={"app": "web"}),
         "type": "Opaque",
         "data": {"password": DATA},
     }
@@ -126,6 +126,7 @@ def test_a_secrets_value_is_never_shown(source: str, hidden: str) -> None:
         ("size(s.data) == 2", "1"),
         ("s.metadata.name == 'x'", "login"),
         ("s.type == 'x'", "Opaque"),
+        ("s.metadata.labels['app'] == 'x'", "web"),
         ("'password' in s.data", "<hidden>"),
     ],
 )
