@@ -24,14 +24,12 @@ from tutoriallab.grade import reasons
 from tutoriallab.grade.account import Account, Eyes, account
 from tutoriallab.grade.bind import Chosen, Scope
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep, compile_step
-from tutoriallab.grade.diagnosis.evidence import also
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.select import probes, selections
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.lab.state import CheckState, StepProgress
 from tutoriallab.lab.texts import fill, in_language
-from tutoriallab.observe.selection import Selection
 
 What = Annotated[
     str,
@@ -82,46 +80,24 @@ class _Reader:
         progress = self._progress(self._spec.steps[step].name)
         states = {one.name: one for one in progress.checks}
         says = fill(in_language(compiled.check.says, self._language), self._lab.names)
-        made = self._account(compiled, states, self._quiet(step, states))
+        made = self._account(compiled, states)
         return Told(progress.name, progress.state, plain(says), made)
 
-    def _account(self, compiled: CompiledCheck, states: dict[str, CheckState], quiet: bool) -> Account:
+    def _account(self, compiled: CompiledCheck, states: dict[str, CheckState]) -> Account:
         check, workspace, names = compiled.check, self._lab.workspace, self._lab.names
         selected = selections(compiled, workspace, names)
         chosen: Chosen = {**selected, **probes(check, workspace, names)}
         unreadable = {name: told for name, one in selected.items() if (told := self._sight.look(one))}
-        eyes = Eyes(
-            court=Court(
-                self._sight.select, Scope(workspace, self._lab.status.nodes), self._answers(states), 0.0
-            ),
-            known=frozenset() if quiet else self._known(list(selected.values())),
-            unreadable=unreadable,
-            quiet=quiet,
-            language=self._language,
+        court = Court(
+            self._sight.select, Scope(workspace, self._lab.status.nodes), self._answers(states), 0.0
         )
-        return account(compiled, chosen, states.get(check.name), eyes)
-
-    def _known(self, selected: list[Selection]) -> frozenset[tuple[str, str]]:
-        """The kinds of the workspace of which all is seen: what is selected as a list, and what diagnosis looks at."""
-        workspace = self._lab.workspace
-        lists = [
-            kind for one in selected if one.namespace == workspace and not one.name for kind in one.kinds()
-        ]
-        behind = [kind for one in also(selected, workspace) for kind in one.kinds()]
-        return self._sight.known(dict.fromkeys([*lists, *behind]), workspace)
+        return account(compiled, chosen, states.get(check.name), Eyes(court, unreadable))
 
     def _answers(self, states: dict[str, CheckState]) -> dict[str, Answered]:
         return {
             name: Answered(text.strip(), stale=_is_stale(states.get(name)))
             for name, text in self._spec.answers.items()
         }
-
-    def _quiet(self, step: int, states: dict[str, CheckState]) -> bool:
-        """Whether a question of the step is open: what stands in the way may be its answer."""
-        return any(
-            one.answer and (states.get(one.name) is None or states[one.name].verdict != "Passed")
-            for one in self._spec.steps[step].checks
-        )
 
     def _step(self, number: int) -> CompiledStep:
         if number not in self._steps:

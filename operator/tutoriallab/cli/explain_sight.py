@@ -1,7 +1,6 @@
 """What somebody may see of the cluster, for `explain`: objects read by kubectl, with that person's own rights."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -37,10 +36,6 @@ class Sight:
         places = [(kind, namespace) for kind in (own, *between)]
         return next((problem for place in places if (problem := self._all(place))), "")
 
-    def known(self, kinds: Iterable[Kind], namespace: str) -> frozenset[Kind]:
-        """Those kinds of which everything in the namespace can be seen; they are read for it."""
-        return frozenset(kind for kind in kinds if not self._all((kind, namespace)))
-
     def select(self, selection: Selection) -> list[Observed]:
         """The objects that a selection contains, by name, of what was read."""
         shelf = self._shelves.of((selection.api_version, selection.kind))
@@ -49,24 +44,22 @@ class Sight:
 
     def _all(self, place: Place) -> str:
         if place not in self._read:
-            kind, namespace = place
-            where = ["--namespace", namespace] if namespace else []
-            self._read[place] = self._get(kind, [*where])
+            self._read[place] = self._get(place)
         return self._read[place]
 
     def _one(self, place: Place, name: str) -> str:
         if place in self._read and not self._read[place]:
             return ""
         if (place, name) not in self._named:
-            kind, namespace = place
-            where = ["--namespace", namespace] if namespace else []
-            self._named[place, name] = self._get(kind, [name, "--ignore-not-found", *where])
+            self._named[place, name] = self._get(place, name, "--ignore-not-found")
         return self._named[place, name]
 
-    def _get(self, kind: Kind, arguments: list[str]) -> str:
+    def _get(self, place: Place, *which: str) -> str:
         """Ask for objects and put them down; why they cannot be read, or empty."""
+        kind, namespace = place
+        where = ["--namespace", namespace] if namespace else []
         try:
-            said = self._kubectl.run("get", _resource(kind), *arguments, "-o", "json")
+            said = self._kubectl.run("get", _resource(kind), *which, *where, "-o", "json")
         except Unreachable:
             raise
         except Forbidden:
@@ -74,8 +67,8 @@ class Sight:
         except CliError as error:
             return str(error)
         # Of an object that does not exist nothing is said.
-        found = json.loads(said) if said.strip() else {"items": []}
-        for body in found.get("items", [found]):
+        found: dict[str, Any] = json.loads(said) if said.strip() else {"kind": "List", "items": []}
+        for body in found["items"] if found["kind"] == "List" else [found]:
             self._shelves.of(kind).put(self._observed(kind, body))
         return ""
 

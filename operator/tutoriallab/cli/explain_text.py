@@ -74,9 +74,6 @@ def _here(one: Account) -> Iterator[RenderableType]:
         one.operator.reason,
     ):
         yield _line(one.here.verdict, f"From here, now: {_judged(one.here)}")
-    # The operator puts it behind its own message, too.
-    if one.diagnosis and not (one.operator and one.diagnosis in one.operator.message):
-        yield _line("Waiting", f"In the way: {line(one.diagnosis)}")
 
 
 def _judged(one: Judged | None) -> str:

@@ -1,10 +1,10 @@
-"""How a check comes to its verdict, for whoever wants to know: what it selects, what is seen, every part's result.
+"""How a check comes to its verdict: what it selects, what is seen, the result of every part.
 
-Made by the command line (`explain`) with the learner's own eyes, from the same rules by which the operator judges.
-Pure. Of a question that is not answered right nothing is told that may be the answer.
+Made by the command line (`explain`) with the eyes of whoever asks, by the rules by which the operator judges. Pure.
+Of a question that is not answered right nothing is told that may be the answer.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,25 +16,21 @@ from tutoriallab.grade.cel.excerpt import excerpt
 from tutoriallab.grade.cel.expression import EVENTS, Expression
 from tutoriallab.grade.cel.parts import Part, parts
 from tutoriallab.grade.compile import CompiledCheck
-from tutoriallab.grade.diagnosis import words
-from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.roots import roots
-from tutoriallab.grade.diagnosis.walk import diagnose
 from tutoriallab.grade.judge import CheckMemory, Court, at_this_moment
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.lab.answer import understood
 from tutoriallab.lab.given import Given
 from tutoriallab.lab.state import CheckState
 from tutoriallab.observe.observed import Observed
-from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.observe.selection import Selection
 
 #: Objects of one variable that are shown.
 MAX_OBJECTS = 3
 #: Variables that are no objects.
 PLAIN = ("workspace", "nodes", "answer", "remembered")
 WITHHELD = (
-    "This check asks a question. Until its answer is seen to be right, what it selects, what is seen and what it "
-    "expects is not told, as that may be the answer"
+    "This check asks a question. Until its answer is seen to be right, what it selects, what is seen and "
+    "what it expects is not told, as that may be the answer"
 )
 
 
@@ -54,8 +50,10 @@ class ObjectAccount(Struct, frozen=True):
 
 
 class GivenAccount(Struct, frozen=True, rename="camel"):
-    """One variable: what it selects in words, how many objects that are now (null where that is not known), some of
-    them, and a `note` where it has no value here."""
+    """One variable: what it selects in words, how many objects that are now, and some of them.
+
+    `found` is null where that is not known, and a `note` tells why.
+    """
 
     name: str
     selects: str
@@ -68,7 +66,7 @@ class GivenAccount(Struct, frozen=True, rename="camel"):
 
 
 class ExpressionAccount(Struct, frozen=True):
-    """One expression of expect: true, false, or null with a `note` why; part by part where it was evaluated."""
+    """One expression of expect: true, false, or null with a `note` why; by its parts where it was evaluated."""
 
     text: str
     result: bool | None
@@ -77,15 +75,17 @@ class ExpressionAccount(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True, rename="camel"):
-    """All that is told of one check. `operator` is the verdict that counts, `here` what follows from what is seen
-    here: null where something of it cannot be. `withheld`: why nothing else is told."""
+    """All that is told of one check.
+
+    `operator` is the verdict that counts, with what diagnosis has found; `here` is what follows from what is seen
+    here, null where something of it cannot be. `withheld`: why nothing else is told.
+    """
 
     check: str
     when: str
     holds_for: str
     operator: Judged | None
     here: Judged | None
-    diagnosis: str
     withheld: str
     notes: tuple[str, ...] = ()
     values: dict[str, Any] = {}
@@ -95,15 +95,10 @@ class Account(Struct, frozen=True, rename="camel"):
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """With what one looks: the objects and answers of this moment, the kinds of the workspace that are seen as a
-    whole, and by variable why what it selects cannot be read. `quiet`: a question of the step is open, so that no
-    diagnosis is told."""
+    """What one sees: the objects and answers of this moment, and by variable why what it selects cannot be read."""
 
     court: Court
-    known: Set[Kind] = frozenset()
     unreadable: Mapping[str, str] = field(default_factory=dict)
-    quiet: bool = False
-    language: str = "en"
 
 
 def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, eyes: Eyes) -> Account:
@@ -114,7 +109,7 @@ def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, e
     told = Judged(state.verdict, state.reason, state.message) if state else None
     right = told is not None and here is not None and told.verdict == here.verdict == "Passed"
     if check.answer and not right:
-        return Account(check.name, check.when, check.holds_for or "", told, None, "", WITHHELD)
+        return Account(check.name, check.when, check.holds_for or "", told, None, WITHHELD)
     teller = _Teller(compiled, chosen, state or CheckState(name=check.name, verdict="Waiting"), eyes)
     return Account(
         check=check.name,
@@ -122,7 +117,6 @@ def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, e
         holds_for=check.holds_for or "",
         operator=told,
         here=here,
-        diagnosis=_diagnosis(chosen, found, eyes),
         withheld="",
         notes=(*teller.notes(), *_differing(compiled, told, here)),
         values=teller.plain(),
@@ -141,15 +135,6 @@ def _judgement(
     if compiled.remember and not remembered:
         return None
     return at_this_moment(compiled, chosen, CheckMemory(remembered=remembered), eyes.court)
-
-
-def _diagnosis(chosen: Chosen, found: Judgement | None, eyes: Eyes) -> str:
-    """What stands in the way; empty where nothing is found, or the check fails for another reason than a state."""
-    if eyes.quiet or found is None or found.verdict != "Failing" or not found.by_state:
-        return ""
-    evidence = Evidence(eyes.court.scope.workspace, frozenset(eyes.known), eyes.court.select)
-    cause = diagnose(roots(chosen, eyes.court.select), evidence)
-    return words.told(cause, eyes.language) if cause else ""
 
 
 def _differing(compiled: CompiledCheck, told: Judged | None, here: Judged | None) -> Sequence[str]:
@@ -180,8 +165,8 @@ class _Teller:
         if self._check.when == "Throughout":
             armed = f", so since {self._state.armed_at}" if self._state.armed_at else ", not so far"
             found.append(
-                "when: Throughout: from when it is first true it must stay so until the step's other checks pass"
-                f"{armed}"
+                "when: Throughout: from when it is first true it must stay so until the step's other checks "
+                f"pass{armed}"
             )
         if self._check.holds_for:
             found.append(

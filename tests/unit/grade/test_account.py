@@ -17,7 +17,6 @@ from tutoriallab.lab.state import CheckState
 DEPLOYMENT = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
 PODS = {"apiVersion": "v1", "kind": "Pod"}
 PAGE = {"kind": "Http", "service": "web", "port": 80}
-KINDS = frozenset({("v1", "Pod"), ("apps/v1", "ReplicaSet")})
 
 
 def told(
@@ -25,7 +24,7 @@ def told(
     *objects: Json,
     state: CheckState | None = None,
     answers: dict[str, str] | None = None,
-    **eyes: Any,
+    unreadable: dict[str, str] | None = None,
 ) -> Account:
     compiled = compile_step(
         parse_spec(spec(step("a", body, check("other")), nodes=[{"name": "node1"}])), 0
@@ -37,7 +36,7 @@ def told(
     }
     given = {name: Answered(text) for name, text in (answers or {}).items()}
     court = Court(Objects(*objects).select, Scope("demo", {"node1": "worker1"}), given, 0.0)
-    return account(compiled, chosen, state, Eyes(court, KINDS, **eyes))
+    return account(compiled, chosen, state, Eyes(court, unreadable or {}))
 
 
 def record(verdict: Any = "Failing", **changes: Any) -> CheckState:
@@ -165,25 +164,6 @@ def test_a_verdict_that_is_older_than_what_is_seen_is_told() -> None:
     found = told(check(), deployment(), state=record("Failing"))
 
     assert "not what the operator has judged last" in found.notes[-1]
-
-
-def test_a_diagnosis_is_told_unless_a_question_of_the_step_is_open() -> None:
-    waiting = {
-        "phase": "Pending",
-        "conditions": [
-            {
-                "type": "PodScheduled",
-                "status": "False",
-                "reason": "Unschedulable",
-                "message": "0/1 nodes are available: 1 Insufficient cpu.",
-            }
-        ],
-    }
-    body = check(given={"ps": PODS}, expect=["ps.all(p, ready(p))"])
-    one = {**pod("a"), "status": waiting}
-
-    assert "no node has enough left" in told(body, one).diagnosis
-    assert told(body, one, quiet=True).diagnosis == ""
 
 
 QUESTION = check(
