@@ -75,7 +75,7 @@ def _note(symbol: str, text: str, style: str) -> Table:
 
 def took(seconds: float) -> str:
     """How long, for people: `45 s`, `12 min`, `1 h 05 min`."""
-    if seconds < 60:
+    if round(seconds) < 60:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -20,6 +20,7 @@ from tutoriallab.grade.judge import CheckMemory, Court, at_this_moment
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.lab.answer import understood
 from tutoriallab.lab.given import Given
+from tutoriallab.lab.moment import moment, of_day
 from tutoriallab.lab.state import CheckState
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.selection import Selection
@@ -163,10 +164,11 @@ class _Teller:
         if self._check.when == "Ever":
             found.append("when: Ever: it counts once it was true at any moment since the step opened")
         if self._check.when == "Throughout":
-            armed = f", so since {self._state.armed_at}" if self._state.armed_at else ", not so far"
+            armed = moment(self._state.armed_at)
+            since = "it has not been true yet" if armed is None else f"it has been so since {of_day(armed)}"
             found.append(
                 "when: Throughout: from when it is first true it must stay so until the step's other checks "
-                f"pass{armed}"
+                f"pass; {since}"
             )
         if self._check.holds_for:
             found.append(

@@ -51,7 +51,14 @@ def test_a_refused_lab_is_not_called_failed_without_its_reason() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "wanted"),
-    [(0.4, "0 s"), (59.4, "59 s"), (60, "1 min"), (3_599, "1 h 00 min"), (3_900, "1 h 05 min")],
+    [
+        (0.4, "0 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min"),
+        (60, "1 min"),
+        (3_599, "1 h 00 min"),
+        (3_900, "1 h 05 min"),
+    ],
 )
 def test_times_are_told_as_people_say_them(seconds: float, wanted: str) -> None:
     assert took(seconds) == wanted

@@ -149,7 +149,7 @@ def test_what_is_remembered_comes_from_status() -> None:
     ("changes", "note"),
     [
         ({"when": "Ever"}, "it counts once it was true at any moment"),
-        ({"when": "Throughout"}, "must stay so until the step's other checks pass, not so far"),
+        ({"when": "Throughout"}, "must stay so until the step's other checks pass; it has not been true yet"),
         ({"holdsFor": "10s"}, "must stay true for 10s"),
     ],
 )
@@ -158,6 +158,14 @@ def test_checks_over_time_say_so_and_show_how_it_is_now(changes: Json, note: str
 
     assert note in found.notes[0]
     assert found.here == Judged("Passed", reasons.MET, "")
+
+
+def test_since_when_it_has_been_so_is_taken_from_status() -> None:
+    state = record("Waiting", reason=reasons.HOLDS_SO_FAR, armed_at="2026-01-01T09:02:11.250Z")
+
+    found = told(check(when="Throughout"), deployment(), state=state)
+
+    assert found.notes[0].endswith("it has been so since 09:02:11 UTC")
 
 
 def test_a_verdict_that_is_older_than_what_is_seen_is_told() -> None:
