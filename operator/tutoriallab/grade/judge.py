@@ -79,7 +79,7 @@ def judge(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: C
         return memory.vigil.ended
     if memory.resting:
         return TOO_COSTLY
-    found = answers.discreet(check, _state(compiled, chosen, memory, court))
+    found = at_this_moment(compiled, chosen, memory, court)
     memory.resting = found == TOO_COSTLY
     stale = found.reason in reasons.UNKNOWN
     memory.stale_since = (memory.stale_since or court.now) if stale else None
@@ -91,6 +91,11 @@ def judge(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: C
     if not stale:
         memory.true_since = None
     return _unseen(memory.gap, found) if check.when == "Ever" and memory.gap else found
+
+
+def at_this_moment(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: Court) -> Judgement:
+    """The check's state now, whatever it was before and however long it has to last; also told by `account.py`."""
+    return answers.discreet(compiled.check, _state(compiled, chosen, memory, court))
 
 
 def _watched(check: Check, chosen: Chosen, memory: CheckMemory, found: Judgement, now: float) -> Judgement:
