@@ -37,7 +37,7 @@ class Terminal:
     def __init__(self, screen: Console, tell: Callable[[str], None]) -> None:
         self._console, self._tell = screen, tell
         self._open = ExitStack()
-        self._drawn: os.terminal_size | None = None
+        self._drawn: tuple[os.terminal_size, RenderableType] | None = None
         self.keys = False
         """Whether keys are read: not where stdin is no terminal, or another program's in the foreground."""
 
@@ -54,12 +54,14 @@ class Terminal:
             self._open.close()
 
     def draw(self, what: RenderableType) -> None:
-        """Fill the screen with it, in the size that it has now."""
+        """Fill the screen with it, in the size that it has now; what stands there already is left alone."""
         size = _size()
-        self._console.size = (min(size.columns, WIDEST), size.lines)
-        if self._drawn != size:
+        if self._drawn == (size, what):
+            return
+        if self._drawn is None or self._drawn[0] != size:
+            self._console.size = (min(size.columns, WIDEST), size.lines)
             self._console.control(Control.clear())
-            self._drawn = size
+        self._drawn = size, what
         self._console.update_screen(what)
 
     def suspend(self) -> None:
