@@ -161,4 +161,5 @@ def _name(element: Traced, number: int) -> str:
     place = element.place
     if place is None:
         return f"[{number}]"
-    return str(place.label) if place.is_object else f"{place.label} {place.field}".strip()
+    parts = (place.label,) if place.is_object else (place.label, place.field)
+    return " ".join(map(str, parts)).strip()
