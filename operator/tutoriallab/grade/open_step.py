@@ -81,10 +81,14 @@ class OpenStep:
         if not self.wonders:
             return [None] * len(self.judgements), []
         evidence = Evidence(self._workspace, self._known, select, self._home, answers)
-        found = [
-            self._finding(chosen, one, evidence) if one.verdict == "Failing" else None
-            for chosen, one in zip(self._chosen, self.judgements, strict=True)
-        ]
+        # Checks of one step often select the same, and then fail for the same cause.
+        same: dict[tuple[Any, ...], Finding | None] = {}
+        found: list[Finding | None] = []
+        for chosen, one in zip(self._chosen, self.judgements, strict=True):
+            key = (one.by_state, one.nothing, *chosen.items())
+            if one.verdict == "Failing" and key not in same:
+                same[key] = self._finding(chosen, one, evidence)
+            found.append(same[key] if one.verdict == "Failing" else None)
         return found, list(evidence.asked)
 
     def _finding(self, chosen: Chosen, judgement: Judgement, evidence: Evidence) -> Finding | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
 
 #: Characters of a message of the kubelet or the scheduler that are told.
@@ -83,21 +82,6 @@ def containers(pod: Body) -> Iterator[Container]:
 def first_waiting(pod: Body, reasons: frozenset[str]) -> Container | None:
     """The first container that waits for one of these reasons, as the kubelet says them."""
     return next((one for one in containers(pod) if one.waiting.get("reason") in reasons), None)
-
-
-def happened(one: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "") -> str:
-    """What the newest Event about an object says whose reason is one of these; empty where there is none."""
-    told = (
-        each.message
-        for each in evidence.events(one)
-        if each.reason in reasons and each.message.startswith(begins)
-    )
-    return next(told, "")
-
-
-def printable(text: str) -> str:
-    """What a container has said, fit for a sentence of ours: hostile, so without what would change a terminal."""
-    return short("".join(sign if sign.isprintable() else " " for sign in text))
 
 
 def short(text: str) -> str:

@@ -43,7 +43,7 @@ from tutoriallab.grade.diagnosis.causes import (
     unschedulable,
 )
 from tutoriallab.grade.diagnosis.evidence import JOB, POD, REPLICA_SET, SERVICE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, status
 
 Cause = Callable[[Body, Evidence], Finding | None]
 Below = Callable[[Body, Evidence], list[Body]]
@@ -100,10 +100,21 @@ def diagnose(roots: Sequence[Body], evidence: Evidence) -> Finding | None:
 
 def _findings(one: Body, evidence: Evidence) -> Iterator[Finding]:
     kind = one.get("kind", "")
+    if kind == "Pod" and _is_sound(one):
+        return
     yield from _caused((*FIRST.get(kind, ()), held_by_finalizer.find), one, evidence)
     for below in BELOW[kind](one, evidence) if kind in BELOW else ():
         yield from _findings(below, evidence)
     yield from _caused(LAST.get(kind, ()), one, evidence)
+
+
+def _is_sound(pod: Body) -> bool:
+    """Whether a pod runs as it should, so that no cause need be looked for: most pods do."""
+    return (
+        condition(pod, "Ready").get("status") == "True"
+        and "deletionTimestamp" not in pod["metadata"]
+        and not any(one.get("restartCount") for one in status(pod).get("containerStatuses") or ())
+    )
 
 
 def _caused(causes: Sequence[Cause], one: Body, evidence: Evidence) -> Iterator[Finding]:

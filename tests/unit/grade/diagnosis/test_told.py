@@ -122,6 +122,30 @@ def test_of_a_container_that_crashes_the_last_line_is_told_without_what_changes_
     assert questions(one) == [LastLines("demo", "web-1", "web")]
 
 
+SECRET = {"secretKeyRef": {"name": "s", "key": "password"}}
+
+
+@pytest.mark.parametrize(
+    "has",
+    [
+        {"containers": [{"name": "web", "env": [{"name": "P", "valueFrom": SECRET}]}]},
+        {"containers": [{"name": "web", "envFrom": [{"secretRef": {"name": "s"}}]}]},
+        {"initContainers": [{"name": "i", "envFrom": [{"secretRef": {"name": "s"}}]}]},
+        {"volumes": [{"name": "v", "secret": {"secretName": "s"}}]},
+        {"volumes": [{"name": "v", "projected": {"sources": [{"secret": {"name": "s"}}]}}]},
+    ],
+)
+def test_where_a_pod_has_a_secret_no_word_of_a_container_is_told_or_asked_for(has: Json) -> None:
+    one = container(BACK_OFF, restarts=2, last={"terminated": {"exitCode": 1}})
+    one["spec"] |= has
+    assert found(one, lines=("s3cr3t",)).endswith("(2 restarts)")
+    assert questions(one) == []
+    probed = container(RUNNING, readinessProbe=HTTP)
+    probed["spec"] |= {key: value for key, value in has.items() if key != "containers"}
+    if "containers" not in has:
+        assert "s3cr3t" not in found(probed, events=(("Unhealthy", "Readiness probe failed: s3cr3t"),))
+
+
 def test_nothing_is_asked_of_what_is_well_and_of_many_that_are_not_only_some() -> None:
     assert questions(pod()) == []
     crowd = [{**container(CREATING), "metadata": metadata(f"web-{i}")} for i in range(9)]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from tutoriallab.grade.cel.quantity import thousandths
-from tutoriallab.grade.diagnosis.containers import happened, short
+from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import CLAIM, POD, STORAGE_CLASS, VOLUME, Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.said import happened
 
 NO_CLASS, MODE, NO_FIT = "ClaimNoClass", "ClaimMode", "ClaimNoFit"
 WAITS, OTHER = "WaitsForConsumer", "ClaimPending"

@@ -1,8 +1,9 @@
 """A container that ends with an error each time it is started. Called by `walk.py`."""
 
-from tutoriallab.grade.diagnosis.containers import containers, printable
+from tutoriallab.grade.diagnosis.containers import containers
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
+from tutoriallab.grade.diagnosis.said import last_words
 
 REASON = "Crashing"
 
@@ -13,8 +14,7 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
         code = one.ended.get("exitCode")
         if one.running or not one.restarts or code in (None, 0) or _probed(one.declared):
             continue
-        said = printable(evidence.last_line(pod, one.name))
-        values = {"code": str(code), "restarts": str(one.restarts), "told": f'"{said}"' if said else ""}
+        values = {"code": str(code), "restarts": str(one.restarts), "told": last_words(one, evidence)}
         return one.finding(REASON, look=one.logs(previous=True), **values)
     return None
 

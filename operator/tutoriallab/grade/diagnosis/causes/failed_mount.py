@@ -3,9 +3,10 @@
 Called by `walk.py`. The kubelet says so in an Event alone.
 """
 
-from tutoriallab.grade.diagnosis.containers import first_waiting, happened, short
+from tutoriallab.grade.diagnosis.containers import first_waiting, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.grade.diagnosis.said import happened
 
 REASON = "FailedMount"
 _WAITS = frozenset({"ContainerCreating", "PodInitializing"})

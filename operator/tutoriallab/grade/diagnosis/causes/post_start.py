@@ -1,8 +1,9 @@
 """A postStart hook that fails. Called by `walk.py`."""
 
-from tutoriallab.grade.diagnosis.containers import first_waiting, happened, short
+from tutoriallab.grade.diagnosis.containers import first_waiting, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
+from tutoriallab.grade.diagnosis.said import by_the_container
 
 REASON = "PostStart"
 #: Why such a container waits, as the kubelet says it.
@@ -15,4 +16,4 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     one = first_waiting(pod, WAITS)
     if one is None:
         return None
-    return one.finding(REASON, told=short(happened(pod, evidence, _SAYS)))
+    return one.finding(REASON, told=short(by_the_container(pod, evidence, _SAYS)))
