@@ -149,6 +149,10 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             "Crashing: Pod web-1: container web ends with exit code 3 each time it is started (4 restarts)",
         ),
         (
+            with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2, livenessProbe=HTTP),
+            "RestartedWhileProbed: Pod web-1: container web, which has a liveness probe (httpGet /hello on port 80)",
+        ),
+        (
             with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2),
             "EndsByItself: Pod web-1: container web is done with exit code 0 each time, and restartPolicy Always starts it "
             "again (2 restarts)",
