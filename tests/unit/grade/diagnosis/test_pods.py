@@ -119,6 +119,11 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             'configmap "settings" not found',
         ),
         (
+            waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"),
+            "CannotStart: Pod web-1: container web cannot be started: container has runAsNonRoot and image will run as "
+            "root",
+        ),
+        (
             waiting("PostStartHookError"),
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time",
         ),
