@@ -30,6 +30,7 @@ from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.select import selections
 from tutoriallab.grade.settle import condition_missing
 from tutoriallab.lab.texts import fill, fill_all
+from tutoriallab.words.sentence import Sentence
 
 Json = dict[str, Any]
 
@@ -136,7 +137,7 @@ class Making:
     def _wait(self) -> None:
         if self.written.until:
             end, told = time.monotonic() + self._timeout, ""
-            while lacks := self._lacks():
+            while lacks := str(self._lacks() or ""):
                 if time.monotonic() > end:
                     raise CannotMake(f"after {self._timeout:.0f} s still: {lacks}")
                 if lacks != told:
@@ -145,7 +146,7 @@ class Making:
                 time.sleep(PACE)
         time.sleep(self.written.seconds)
 
-    def _lacks(self) -> str | None:
+    def _lacks(self) -> Sentence | None:
         """What `until` still lacks."""
         seen = snapshot.Snapshot({**self._recorded({}), "objects": self._objects()})
         settle = self.situation.compiled().settle

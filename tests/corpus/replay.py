@@ -17,6 +17,7 @@ from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.observe.probe.outcome import Silent
 from tutoriallab.observe.probe.request import Probe
+from tutoriallab.words.sentence import as_is
 
 NOTHING = "nothing"
 
@@ -91,4 +92,4 @@ def confusion(said: Sequence[Said]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _silent(_probe: Probe) -> Silent:
-    return Silent("nothing answers")
+    return Silent(as_is("nothing answers"))

@@ -14,6 +14,7 @@ from tutoriallab.observe.probe.outcome import Outcome, Troubled
 from tutoriallab.observe.probe.question import LAST_LINES, EventsOf, LastLines, Question
 from tutoriallab.observe.probe.reading import answer_to
 from tutoriallab.observe.selection import Selection, matches
+from tutoriallab.words.sentence import as_is
 
 Json = dict[str, Any]
 
@@ -50,7 +51,7 @@ class Snapshot:
             return answer_to(question, Answer(200, (), json.dumps(content).encode()))
         lines = self._lines(question)
         if not lines:
-            return Troubled(f"{question.label} were not recorded")
+            return Troubled(as_is(f"{question.label} were not recorded"))
         return answer_to(question, Answer(200, (), "\n".join(lines[-LAST_LINES:]).encode()))
 
     def _lines(self, question: LastLines) -> list[str]:
