@@ -14,6 +14,8 @@ from corpus.situation import WrongSituation, read, situations
 #: The part of all situations of which diagnosis has to name the cause.
 WANTED = 0.91
 BROKEN, SOUND = 60, 24
+#: False alarms that are known; none may be added.
+ALARMS = 2
 
 
 @cache
@@ -39,7 +41,7 @@ def test_diagnosis_names_the_cause_that_a_person_would_name(capsys: pytest.Captu
 def test_nothing_is_said_of_what_is_sound() -> None:
     alarms = [str(one) for one in said() if one.wanted == NOTHING and one.finding]
 
-    assert len(alarms) <= (1 - WANTED) * SOUND, alarms
+    assert len(alarms) <= ALARMS, alarms
 
 
 def test_there_are_situations_enough_of_both_kinds_each_with_its_snapshot() -> None:
