@@ -119,6 +119,11 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             'configmap "settings" not found',
         ),
         (
+            waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"),
+            "CannotStart: Pod web-1: container web cannot be started: container has runAsNonRoot and image will run as "
+            "root",
+        ),
+        (
             waiting("PostStartHookError"),
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time",
         ),
@@ -147,6 +152,10 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
         (
             with_container(BACK_OFF, last=ended(3), restarts=4),
             "Crashing: Pod web-1: container web ends with exit code 3 each time it is started (4 restarts)",
+        ),
+        (
+            with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2, livenessProbe=HTTP),
+            "RestartedWhileProbed: Pod web-1: container web, which has a liveness probe (httpGet /hello on port 80)",
         ),
         (
             with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2),

@@ -98,6 +98,17 @@ REFUSED = 'Get "http://10.0.0.1:80/healthz": dial tcp 10.0.0.1:80: connect: conn
             "PreStop: Pod web-1: the preStop hook of container web failed: PreStopHook failed",
         ),
         (
+            container(
+                BACK_OFF,
+                restarts=2,
+                last={"terminated": {"exitCode": 0, "reason": "Completed"}},
+                lifecycle={"postStart": {"exec": {"command": ["false"]}}},
+            ),
+            ("FailedPostStartHook", "PostStartHook failed"),
+            "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time: "
+            "PostStartHook failed",
+        ),
+        (
             container({"waiting": {"reason": "PostStartHookError"}}),
             ("FailedPostStartHook", "PostStartHook failed"),
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time: "
