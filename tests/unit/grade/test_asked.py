@@ -11,7 +11,7 @@ PODS = {"ps": {"apiVersion": "v1", "kind": "Pod"}}
 
 
 def of(*expect: str, given: Json | None = None) -> frozenset[tuple[str, tuple[str, ...]]]:
-    body = check(answer={}, expect=list(expect), **({"given": given} if given else {}))
+    body = check(answer={}, expect=list(expect)) | ({"given": given} if given else {})
     return frozenset(asked(compile_step(parse_spec(spec(step("a", body))), 0).checks))
 
 
