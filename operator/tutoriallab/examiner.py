@@ -30,6 +30,7 @@ from tutoriallab.run import LabRun, Settling
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
 from tutoriallab.teller import Teller
+from tutoriallab.words.sentence import Sentence
 
 log = logging.getLogger(__name__)
 #: Seconds after which a step that does not open says what it waits for.
@@ -155,7 +156,7 @@ class Examiner:
         self._observer.subscribe(run.id, opening.watched)
         self._opened(run, opening)
 
-    def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> str | None:
+    def _missing(self, run: LabRun, opening: OpenStep, settling: Settling) -> Sentence | None:
         select = self._observer.select
         if opening.compiled.settle:
             return condition_missing(opening.compiled.settle, settling.stated, select, run.scope)
@@ -192,7 +193,7 @@ class Examiner:
         progress = run.progress(opening.step.name)
         findings, questions = opening.findings(self._observer.select, partial(self._prober.outcome, run.id))
         found = [words.told(one, run.spec.language) if one else "" for one in findings]
-        states = compose.check_states(opening, progress.checks, now, patience, found)
+        states = compose.check_states(opening, progress.checks, now, patience, run.spec.language, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)
         if passed:

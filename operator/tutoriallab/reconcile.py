@@ -55,6 +55,7 @@ from tutoriallab.status.object import post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 from tutoriallab.teller import Teller
+from tutoriallab.words import grading
 
 #: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
@@ -150,7 +151,7 @@ class Engine:
 
     def missed(self, scope: Scope, since: float, until: float) -> None:
         """A part of the cluster was not watched between these moments (from the observer)."""
-        gap = Gap(since, until, exact=True, cause="the connection to the API server was lost")
+        gap = Gap(since, until, exact=True, cause=grading.CONNECTION_LOST())
         for run in list(self._runs.values()):
             self._examiner.missed(run, scope, gap)
 

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "use": "Make a lab's workspace the context's namespace; 'use -' goes back.",
     "solve": "Run a lab's reference solution, saying each command.",
     "node": "Stop or start a worker node of the cluster.",
+    "new": "Make the folder of a new lab, whole and provable, for its author to change.",
     "report": "How far all labs are, for teachers and CI; exit code 0 only when all of them are completed.",
     "lint": "Check lab files as their author: schema, CEL, texts, scripts.",
     "prove": "Run labs' solutions and mutants on the cluster and see that each is graded right.",

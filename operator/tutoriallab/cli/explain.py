@@ -102,7 +102,9 @@ class _Reader:
         court = Court(
             self._sight.select, Scope(workspace, self._lab.status.nodes), self._answers(states), 0.0
         )
-        return account(compiled, chosen, states.get(check.name), Eyes(court, unreadable, kept))
+        return account(
+            compiled, chosen, states.get(check.name), Eyes(court, unreadable, kept, self._language)
+        )
 
     def _asked(self, step: int, progress: StepProgress) -> Asked:
         """What the step's questions ask for that are not answered right yet."""

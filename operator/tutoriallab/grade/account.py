@@ -102,18 +102,20 @@ class Eyes:
     """What one sees: the objects and answers of this moment, and by variable why what it selects cannot be read.
 
     `asked`: what open questions of the step ask for, which is not told of its other checks either.
+    `language`: of the message that follows from it.
     """
 
     court: Court
     unreadable: Mapping[str, str] = field(default_factory=dict)
     asked: Asked = frozenset()
+    language: str = "en"
 
 
 def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, eyes: Eyes) -> Account:
     """The account of one check; `state` is its record in status, None before it was judged."""
     check = compiled.check
     found = _judgement(compiled, chosen, state, eyes)
-    here = Judged(found.verdict, found.reason, found.message) if found else None
+    here = Judged(found.verdict, found.reason, found.told(eyes.language)) if found else None
     told = Judged(state.verdict, state.reason, state.message) if state else None
     right = told is not None and here is not None and told.verdict == here.verdict == "Passed"
     if check.answer and not right:
@@ -249,7 +251,8 @@ class _Teller:
         here = self._missing_from_here(expression)
         if here or self._unbound is None:
             return here
-        return f"not evaluated: {self._unbound.message}" if set(expression.fields) & set(self._chosen) else ""
+        lacking = self._unbound.variable or "a variable"
+        return f"not evaluated: {lacking} has no value" if set(expression.fields) & set(self._chosen) else ""
 
     def _missing_from_here(self, expression: Expression) -> str:
         for name in expression.fields:
@@ -279,7 +282,15 @@ class _Teller:
         bound = self._binding.values.get(name)
         shown = [one.body for one in found] if name not in self._binding.values else _as_list(bound)
         objects = tuple(self._object(name, body) for body in shown[:MAX_OBJECTS])
-        return GivenAccount(*shape, len(found), objects, "" if found else "there is none")
+        return GivenAccount(
+            *shape, len(found), objects, self._lacks(name) or ("" if found else "there is none")
+        )
+
+    def _lacks(self, name: str) -> str:
+        """Why this variable has no value; empty where it has one, or another is the first that lacks."""
+        if self._unbound is None or self._unbound.variable != name:
+            return ""
+        return self._unbound.message.told(self._eyes.language)
 
     def _found(self, name: str, chosen: Selection) -> list[Observed]:
         found, where = list(self._eyes.court.select(chosen)), self._compiled.where.get(name)
@@ -313,7 +324,7 @@ def _as_list(bound: Any) -> list[Any]:
 def _selects(given: Given, chosen: Any) -> str:
     if not isinstance(chosen, Selection):
         return str(chosen.label)
-    text = f"{given.kind} {chosen.name}" if chosen.name else describe(given, chosen)
+    text = f"{given.kind} {chosen.name}" if chosen.name else str(describe(given, chosen))
     for one in given.selector.match_expressions if given.selector else ():
         values = f" ({', '.join(one.values)})" if one.values else ""
         text += f", {one.key} {one.operator}{values}"

@@ -64,8 +64,11 @@ def test_a_failing_check_tells_what_it_selects_sees_and_expects() -> None:
 def test_an_object_that_does_not_exist_leaves_what_names_it_without_a_result() -> None:
     found = told(check(expect=["web.spec.replicas == 3", "workspace == 'demo'"]))
 
-    assert found.given[0].note == "there is none"
-    assert [(one.result, bool(one.note)) for one in found.expressions] == [(None, True), (True, False)]
+    assert found.given[0].note == "Deployment web does not exist in namespace demo"
+    assert [(one.result, one.note) for one in found.expressions] == [
+        (None, "not evaluated: web has no value"),
+        (True, ""),
+    ]
     assert found.values == {"workspace": "demo"}
 
 

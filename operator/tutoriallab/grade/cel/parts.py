@@ -161,4 +161,4 @@ def _name(element: Traced, number: int) -> str:
     place = element.place
     if place is None:
         return f"[{number}]"
-    return place.label if place.is_object else f"{place.label} {place.field}".strip()
+    return str(place.label) if place.is_object else f"{place.label} {place.field}".strip()
