@@ -105,7 +105,9 @@ class Objects:
         found = [
             one
             for one in self.all
-            if (one.api_version, one.kind) == kind and matches(selection, one, self._find)
+            if (one.api_version, one.kind) == kind
+            and selection.namespace in (None, one.namespace)
+            and matches(selection, one, self._find)
         ]
         return sorted(found, key=lambda one: one.name)
 

@@ -21,8 +21,9 @@ from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.settle import condition_missing, workloads_missing
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.probe.due import Urge
 from tutoriallab.observe.probe.prober import Prober
-from tutoriallab.observe.probe.request import Probe
+from tutoriallab.observe.probe.question import Asked
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.run import LabRun, Settling
@@ -59,7 +60,7 @@ class Examiner:
     def begin(self, run: LabRun, compiled: CompiledStep, settling: Settling | None) -> None:
         """Watch what the step's checks select; judge once it is seen, and settled if it has just been prepared."""
         before = run.open
-        run.open = OpenStep(compiled, run.scope, run.names)
+        run.open = OpenStep(compiled, run.scope, run.names, run.key.namespace)
         run.open.recall(run.progress(compiled.step.name), time.time())
         if before:
             run.open.take_over(before)
@@ -98,7 +99,7 @@ class Examiner:
         elif run.open.wonders:
             self._publish(run, run.open)
 
-    def answered(self, run: LabRun, probes: Iterable[Probe]) -> None:
+    def answered(self, run: LabRun, probes: Iterable[Asked]) -> None:
         """These pages and logs that the lab's checks ask for say something else, or nothing any more."""
         if run.open is None or run.settling or not self._observer.synced(run.id):
             return
@@ -189,10 +190,8 @@ class Examiner:
         now = time.time()
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
-        found = [
-            words.told(one, run.spec.language) if one else ""
-            for one in opening.findings(self._observer.select)
-        ]
+        findings, questions = opening.findings(self._observer.select, partial(self._prober.outcome, run.id))
+        found = [words.told(one, run.spec.language) if one else "" for one in findings]
         states = compose.check_states(opening, progress.checks, now, patience, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)
@@ -203,7 +202,7 @@ class Examiner:
             self.end(run)
             self._passed(run)
         else:
-            self._prober.want(run.id, opening.urges())
+            self._prober.want(run.id, dict.fromkeys(questions, Urge.WONDER) | opening.urges())
             self._wake(
                 run, min(filter(None, (opening.wake_at, opening.stale_until(now, patience))), default=None)
             )

@@ -36,7 +36,7 @@ from tutoriallab.node_stage import NodeStage
 from tutoriallab.observe.observer import Observer, Options
 from tutoriallab.observe.probe.asking import Asker
 from tutoriallab.observe.probe.prober import Pace, Prober
-from tutoriallab.observe.probe.request import Probe
+from tutoriallab.observe.probe.question import Asked
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
 from tutoriallab.outside import Outside
@@ -100,9 +100,10 @@ class Engine:
 
     # What comes in ---------------------------------------------------------------------------------------------
 
-    def adopt(self, workspace: str) -> None:
+    def adopt(self, workspace: str, home: str) -> None:
         """A workspace that has been prepared before: the first lists cover it, so that it needs none of its own."""
         self.observer.adopt(workspace)
+        self.observer.adopt(home)
         self._learners.adopt(workspace)
 
     def lab_changed(self, body: Mapping[str, Any]) -> None:
@@ -135,7 +136,7 @@ class Engine:
         if run:
             self._examiner.changed(run, selections)
 
-    def answered(self, lab: str, probes: Iterable[Probe]) -> None:
+    def answered(self, lab: str, probes: Iterable[Asked]) -> None:
         """Pages and logs that a lab's checks ask for say something else (from the prober)."""
         run = self._runs.get(lab)
         if run:
@@ -301,6 +302,8 @@ class Engine:
             settling = await self._provision_step(run, compiled)
         elif run.status.phase != "Active":
             self._tell.enter(run, "Active", compose.next_line(run.spec, run.status.steps))
+        # What a learner makes in the wrong place is made where the lab itself stands.
+        self.observer.adopt(run.key.namespace)
         self._examiner.begin(run, compiled, settling)
         self._tell.publish(run)
 
@@ -365,3 +368,5 @@ class Engine:
         self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
+        if not any(one.key.namespace == run.key.namespace for one in self._runs.values()):
+            self.observer.release(run.key.namespace)

@@ -25,8 +25,8 @@ CHUNK = 200
 class Adopts(Protocol):
     """The engine, as far as it is needed here."""
 
-    def adopt(self, workspace: str) -> None:
-        """From now on, keep the objects in this workspace."""
+    def adopt(self, workspace: str, home: str) -> None:
+        """From now on, keep the objects in this workspace, and in the namespace in which its lab stands."""
 
 
 class Recalls(Protocol):
@@ -101,7 +101,8 @@ async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
             for lab in page.items:
                 claims.recall(f"{lab.metadata.namespace}/{lab.metadata.name}", lab.status.outside)
                 if lab.status.provisioned:
-                    engine.adopt(workspace_name(lab.metadata.namespace, lab.metadata.name))
+                    namespace = lab.metadata.namespace
+                    engine.adopt(workspace_name(namespace, lab.metadata.name), namespace)
             token = page.metadata.continue_
             if not token:
                 return

@@ -69,3 +69,39 @@ def test_a_selector_that_fits_no_pod_is_found_behind_the_endpoints(world: World)
         timeout=90,
     )
     world.discard("why-silent")
+
+
+def test_what_was_made_where_the_lab_stands_is_told_and_so_is_a_near_name(world: World) -> None:
+    world.apply(plain(lab("why-absent", step("first", READY))))
+    world.until_verdict("why-absent", "first/ready", "Failing", "Deployment web does not exist")
+
+    world.kubectl("create", "deployment", "web", "--image=nginx:1.17.1", "-n", "default")
+    told = "Deployment web is in namespace default; this lab looks in namespace why-absent"
+    world.until_verdict("why-absent", "first/ready", "Failing", told)
+
+    world.kubectl("delete", "deployment", "web", "-n", "default")
+    world.kubectl("create", "deployment", "wbe", "--image=nginx:1.17.1", "-n", "why-absent")
+    told = "There is a Deployment wbe, but no Deployment that is called web"
+    world.until_verdict("why-absent", "first/ready", "Failing", told)
+
+    world.kubectl("create", "deployment", "web", "--image=nginx:1.17.1", "-n", "why-absent")
+    world.until_phase("why-absent", "Completed")
+    world.discard("why-absent")
+
+
+def test_what_only_an_event_tells_is_asked_for(world: World) -> None:
+    ready = check(
+        "ready",
+        given={"web": {"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "web"}},
+        expect=["web.status.readyReplicas == 1"],
+    )
+    one = web(containers=[{"name": "web", "image": "nginx:1.17.1", "securityContext": {"privileged": True}}])
+    one |= {"kind": "StatefulSet", "metadata": {"name": "web"}}
+    one["spec"]["serviceName"] = "web"
+    world.apply(plain(lab("why-events", step("first", ready), provision=[one])))
+
+    told = (
+        "StatefulSet web cannot create pods: Pod Security of the namespace refuses them: violates PodSecurity"
+    )
+    world.until_verdict("why-events", "first/ready", "Failing", told, timeout=90)
+    world.discard("why-events")

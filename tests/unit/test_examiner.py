@@ -17,7 +17,7 @@ from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.observer import Observer
 from tutoriallab.observe.probe.outcome import Heard, Outcome
 from tutoriallab.observe.probe.prober import Prober
-from tutoriallab.observe.probe.request import Probe
+from tutoriallab.observe.probe.question import Asked
 from tutoriallab.observe.probe.sight import Clear
 from tutoriallab.observe.scope import Scope
 from tutoriallab.observe.selection import Selection
@@ -88,11 +88,11 @@ class Desk:
         self.run = LabRun(LabKey("default", "demo", "u"), body, status or Status())
         self.run.record(workspace="demo", steps=steps_of(self.run.read().spec, self.run.status.steps))
 
-    async def _ask(self, probe: Probe, clear: Clear) -> Outcome:
+    async def _ask(self, probe: Asked, clear: Clear) -> Outcome:
         self.asked += 1
         return self.outcome
 
-    def _answered(self, lab: str, probes: Sequence[Probe]) -> None:
+    def _answered(self, lab: str, probes: Sequence[Asked]) -> None:
         self.examiner.answered(self.run, probes)
 
     def begin(self) -> None:

@@ -16,9 +16,11 @@ class Adopted:
 
     def __init__(self) -> None:
         self.namespaces: list[str] = []
+        self.homes: set[str] = set()
 
-    def adopt(self, namespace: str) -> None:
-        self.namespaces.append(namespace)
+    def adopt(self, workspace: str, home: str) -> None:
+        self.namespaces.append(workspace)
+        self.homes.add(home)
 
 
 class Recalled:
@@ -69,6 +71,7 @@ async def test_the_workspaces_of_all_prepared_labs_are_adopted(tmp_path: Path) -
     async with serving({"": first, "more": second}, tmp_path) as session:
         await resume(session, adopted, Recalled())
     assert adopted.namespaces == ["a", "class-b"]
+    assert adopted.homes == {"default", "class"}
 
 
 async def test_a_refused_list_is_no_reason_not_to_start(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ A selected object that does not exist, or a pick that finds none or several, is 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutoriallab.grade import reasons
@@ -34,6 +34,7 @@ class Unbound:
     reason: str
     message: str
     verdict: Verdict = "Failing"
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,14 @@ def bind(
         if isinstance(selection, Http | Log):
             found = _asked(one, selection, ask(selection))
             if isinstance(found, Unbound):
-                yield found
+                yield replace(found, variable=name)
                 return
             for binding in bindings:
                 binding.answer(name, selection, found.value if found else None)
             continue
         candidates = _candidates(one, selection, where.get(name), select, scope)
         if isinstance(candidates, Unbound):
-            yield candidates
+            yield replace(candidates, variable=name)
             return
         absent = Subject(one.kind, one.name) if one.name else Subject(describe(one, selection), "")
         bindings = [_with(binding, name, absent, value) for binding in bindings for value in candidates]

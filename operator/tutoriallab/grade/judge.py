@@ -141,7 +141,10 @@ def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: 
     for binding in bind(given, chosen, compiled.where, court.select, court.scope, court.ask):
         if isinstance(binding, Unbound):
             silent = binding.reason == reasons.NO_ANSWER
-            return Judgement(binding.verdict, binding.reason, binding.message, by_state=silent)
+            nothing = (binding.variable,)
+            return Judgement(
+                binding.verdict, binding.reason, binding.message, by_state=silent, nothing=nothing
+            )
         binding.values.update(values)
         judgement = _expectations(compiled, binding)
         if judgement.verdict == "Passed":
@@ -184,7 +187,8 @@ def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) 
     # Where there is no better word than CEL itself, the author's word is enough.
     message = f"{because} ({told})" if because and "`" not in told else because or told
     by_state = compiled.about_state(expression)
-    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE], by_state=by_state)
+    nothing = tuple(name for name in expression.fields if binding.values.get(name) in (None, []))
+    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE], by_state=by_state, nothing=nothing)
 
 
 def _shown(part: Expression, binding: Binding) -> str:

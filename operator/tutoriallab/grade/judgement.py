@@ -10,7 +10,8 @@ class Judgement:
     """What a check says now.
 
     `wake_at`: when to judge again though nothing changes, in seconds of the given clock. `by_state`: what it is about
-    is the state that objects are in, rather than what the learner wrote into them: diagnosis may know why.
+    is the state that objects are in, rather than what the learner wrote into them: diagnosis may know why. `nothing`:
+    the variables that it is about for which nothing is selected.
     """
 
     verdict: Verdict
@@ -18,3 +19,4 @@ class Judgement:
     message: str = ""
     wake_at: float | None = None
     by_state: bool = False
+    nothing: tuple[str, ...] = ()

@@ -10,7 +10,8 @@ from typing import Any
 from tutoriallab.grade import reasons
 from tutoriallab.grade.bind import Binding, Chosen, Scope, Select, Unbound, bind
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep
-from tutoriallab.grade.diagnosis.evidence import Evidence, also
+from tutoriallab.grade.diagnosis.absent import absent
+from tutoriallab.grade.diagnosis.evidence import Answers, Evidence, also, unanswered
 from tutoriallab.grade.diagnosis.finding import Finding
 from tutoriallab.grade.diagnosis.roots import roots
 from tutoriallab.grade.diagnosis.walk import diagnose
@@ -22,6 +23,7 @@ from tutoriallab.grade.throughout import Vigil, conclude
 from tutoriallab.lab.model import Check
 from tutoriallab.lab.state import StepProgress
 from tutoriallab.observe.probe.due import Urge
+from tutoriallab.observe.probe.question import Asked, Question
 from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.selection import Kind, Selection
 
@@ -31,10 +33,14 @@ WAITING = Judgement("Waiting", reasons.SETTLING, "The step's starting state is n
 class OpenStep:
     """Grades one step; every check keeps its memory here."""
 
-    def __init__(self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, compiled: CompiledStep, scope: Scope, names: Mapping[str, str], home: str = ""
+    ) -> None:
+        """`home`: the namespace in which the lab itself stands."""
         self.step = compiled.step
         self.compiled = compiled
         self._workspace = scope.workspace
+        self._home = home
         self._checks = [one.check for one in compiled.checks]
         self._chosen: list[Chosen] = [
             {**selections(one, scope.workspace, names), **probes(one.check, scope.workspace, names)}
@@ -58,22 +64,47 @@ class OpenStep:
     @cached_property
     def watched(self) -> tuple[Selection, ...]:
         """All of that, and what has to be seen besides to find why a check fails."""
-        return tuple(dict.fromkeys([*self.selections, *also(self.selections, self._workspace)]))
+        return tuple(dict.fromkeys([*self.selections, *also(self.selections, self._workspace, self._home)]))
 
     @property
     def wonders(self) -> bool:
-        """Whether a check fails for a reason that may lie in the state of what stands behind it."""
-        return self._may_tell and any(one.by_state for one in self.judgements)
+        """Whether a check fails for a reason that may lie in what stands behind it."""
+        return self._may_tell and any(one.by_state or one.nothing for one in self.judgements)
 
-    def findings(self, select: Select) -> list[Finding | None]:
-        """For each check that fails, the first broken link behind it; None where there is none, or none to be told."""
+    def findings(
+        self, select: Select, answers: Answers = unanswered
+    ) -> tuple[list[Finding | None], list[Question]]:
+        """For each check that fails, the first broken link behind it, and what has to be asked to see more.
+
+        None where there is none, or none to be told.
+        """
         if not self.wonders:
-            return [None] * len(self.judgements)
-        evidence = Evidence(self._workspace, self._known, select)
-        return [
-            diagnose(roots(chosen, select), evidence) if one.by_state and one.verdict == "Failing" else None
-            for chosen, one in zip(self._chosen, self.judgements, strict=True)
-        ]
+            return [None] * len(self.judgements), []
+        evidence = Evidence(self._workspace, self._known, select, self._home, answers)
+        # Checks of one step often select the same, and then fail for the same cause.
+        same: dict[tuple[Any, ...], Finding | None] = {}
+        found: list[Finding | None] = []
+        for chosen, one in zip(self._chosen, self.judgements, strict=True):
+            key = (one.by_state, one.nothing, *chosen.items())
+            if one.verdict == "Failing" and key not in same:
+                same[key] = self._finding(chosen, one, evidence)
+            found.append(same[key] if one.verdict == "Failing" else None)
+        return found, list(evidence.asked)
+
+    def _finding(self, chosen: Chosen, judgement: Judgement, evidence: Evidence) -> Finding | None:
+        for variable in judgement.nothing:
+            one = chosen.get(variable)
+            if one:
+                selection = one if isinstance(one, Selection) else one.behind[0]
+                found = absent(selection, evidence, self._named)
+                if found:
+                    return found
+        return diagnose(roots(chosen, evidence.select), evidence) if judgement.by_state else None
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Names that the checks select."""
+        return frozenset(one.name for one in self.selections if one.name)
 
     @cached_property
     def _known(self) -> frozenset[Kind]:
@@ -98,7 +129,7 @@ class OpenStep:
                     found[probe] = max(urge, found.get(probe, urge))
         return found
 
-    def touching(self, changed: Iterable[Selection | Probe]) -> list[int]:
+    def touching(self, changed: Iterable[Selection | Asked]) -> list[int]:
         """Numbers of the checks that one of these selections or probes belongs to."""
         wanted = frozenset(changed)
         return [i for i, chosen in enumerate(self._chosen) if not wanted.isdisjoint(chosen.values())]

@@ -137,7 +137,7 @@ class Session:
             raise no_answer(self.credentials.host, problem) from problem
 
     async def peek(
-        self, path: str, *, headers: Mapping[str, str], impersonate: str, limit: int, timeout: float
+        self, path: str, *, headers: Mapping[str, str], impersonate: str | None, limit: int, timeout: float
     ) -> Answer:
         """The answer to a GET of what the API server passes on, of which `limit` bytes are read; follows no redirect.
 

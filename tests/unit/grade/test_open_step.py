@@ -9,6 +9,7 @@ from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState, StepProgress
 from tutoriallab.observe.probe.due import Urge
 from tutoriallab.observe.probe.outcome import Heard
+from tutoriallab.observe.probe.question import EventsOf
 from tutoriallab.observe.selection import Selection
 
 WEB = Selection("apps/v1", "Deployment", "demo", name="web", terminating=True)
@@ -16,9 +17,9 @@ PODS = Selection("v1", "Pod", "demo")
 PODS_GIVEN = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
 
 
-def opened(*checks: Json) -> OpenStep:
+def opened(*checks: Json, home: str = "") -> OpenStep:
     compiled = compile_step(parse_spec(spec(step("a", *checks))), 0)
-    return OpenStep(compiled, Scope("demo", {}), {"workspace": "demo"})
+    return OpenStep(compiled, Scope("demo", {}), {"workspace": "demo"}, home)
 
 
 def court(*objects: Json, now: float = 0.0) -> Court:
@@ -233,7 +234,44 @@ def test_a_check_that_fails_by_the_state_of_its_objects_has_a_finding() -> None:
     live = court(deployment(), broken_pod())
     one.judge(live)
 
-    assert [found and found.reason for found in one.findings(live.select)] == ["InvalidImageName", None]
+    findings, questions = one.findings(live.select)
+    assert [found and found.reason for found in findings] == ["InvalidImageName", None]
+    assert questions == []
+
+
+def test_what_a_check_does_not_find_may_have_been_made_where_the_lab_stands() -> None:
+    one = opened(check("web", expect=["web.spec.replicas == 3"]), home="default")
+    live = court(deployment(namespace="default"))
+    one.judge(live)
+
+    (found,), _ = one.findings(live.select)
+    assert found
+    assert (found.reason, found.subject, found.values["namespace"]) == (
+        "MadeElsewhere",
+        "Deployment web",
+        "default",
+    )
+
+
+def test_a_pod_that_is_not_ready_is_asked_about_and_the_answer_is_told() -> None:
+    one = opened(READY)
+    probe = {"httpGet": {"path": "/", "port": 80}}
+    unready = pod("web-1", ready=False)
+    unready["spec"]["containers"][0]["readinessProbe"] = probe
+    unready["status"]["containerStatuses"] = [{"name": "web", "state": {"running": {}}, "ready": False}]
+    live = court(unready)
+    one.judge(live)
+
+    (before,), questions = one.findings(live.select)
+    assert before
+    assert before.values["told"] == ""
+    assert questions == [EventsOf("demo", "v1", "Pod", "web-1")]
+    events = [
+        {"reason": "Unhealthy", "message": "Readiness probe failed: HTTP probe failed with statuscode: 404"}
+    ]
+    (found,), _ = one.findings(live.select, lambda _: Heard({"events": events}))
+    assert found
+    assert found.values["told"] == "HTTP probe failed with statuscode: 404"
 
 
 def test_while_a_question_is_open_nothing_is_found_that_may_be_its_answer() -> None:
@@ -243,8 +281,16 @@ def test_while_a_question_is_open_nothing_is_found_that_may_be_its_answer() -> N
     one.judge(live)
 
     assert not one.wonders
-    assert one.findings(live.select) == [None, None]
+    assert one.findings(live.select) == ([None, None], [])
 
 
 def test_what_stands_behind_a_deployment_is_watched_besides() -> None:
-    assert set(opened(check()).watched) == {WEB, PODS, Selection("apps/v1", "ReplicaSet", "demo")}
+    assert set(opened(check()).watched) == {
+        WEB,
+        PODS,
+        Selection("apps/v1", "ReplicaSet", "demo"),
+        Selection("v1", "PersistentVolumeClaim", "demo"),
+        Selection("v1", "PersistentVolume"),
+        Selection("storage.k8s.io/v1", "StorageClass"),
+        Selection("v1", "Node"),
+    }

@@ -28,7 +28,13 @@ def describe(one: Body) -> str:
     """The command that describes an object."""
     metadata = one["metadata"]
     where = f" -n {metadata['namespace']}" if metadata.get("namespace") else ""
-    return f"kubectl describe {_SHORT.get(one['kind'], one['kind'].lower())}{where} {metadata['name']}"
+    return f"kubectl describe {resource(one)}{where} {metadata['name']}"
+
+
+def resource(one: Body) -> str:
+    """The object's kind as one types it for kubectl."""
+    kind = str(one["kind"])
+    return _SHORT.get(kind, kind.lower())
 
 
 def condition(one: Body, kind: str) -> Body:

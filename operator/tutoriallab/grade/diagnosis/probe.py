@@ -1,7 +1,18 @@
 """A container's probe in a few words, as the YAML has it: what the kubelet does, not whether it succeeds."""
 
 from tutoriallab.grade.diagnosis.containers import short
+from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body
+from tutoriallab.grade.diagnosis.said import by_the_container
+
+#: Why the kubelet says that a probe has failed.
+_UNHEALTHY = frozenset({"Unhealthy"})
+
+
+def probe_failed(pod: Body, evidence: Evidence, which: str) -> str:
+    """How the probe (Liveness, Readiness, Startup) has failed the last time; empty where nobody says so."""
+    begins = f"{which} probe failed: "
+    return short(by_the_container(pod, evidence, _UNHEALTHY, begins).removeprefix(begins))
 
 
 def probe_in_words(probe: Body) -> str:

@@ -16,26 +16,34 @@ from tutoriallab.grade.diagnosis.causes import (
     ended_for_good,
     ends_by_itself,
     evicted,
+    failed_mount,
+    held_by_finalizer,
     image_pull,
     init_running,
     invalid_image_name,
+    job_failed,
     never_pulled,
     no_load_balancer,
+    no_metrics,
+    node_missing,
     node_not_ready,
     out_of_memory,
     paused,
     port_name_unknown,
+    port_not_declared,
     post_start,
+    pre_stop,
     readiness,
     restarted_while_probed,
     scaled_to_zero,
     scheduling_gated,
     selector_matches_nothing,
     startup,
+    suspended,
     unschedulable,
 )
-from tutoriallab.grade.diagnosis.evidence import POD, REPLICA_SET, SERVICE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition
+from tutoriallab.grade.diagnosis.evidence import JOB, POD, REPLICA_SET, SERVICE, Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, status
 
 Cause = Callable[[Body, Evidence], Finding | None]
 Below = Callable[[Body, Evidence], list[Body]]
@@ -44,26 +52,35 @@ Below = Callable[[Body, Evidence], list[Body]]
 FIRST: Mapping[str, tuple[Cause, ...]] = {
     "Pod": (
         scheduling_gated.find,
+        claim_pending.of_pod,
         unschedulable.find,
+        node_missing.find,
         evicted.find,
+        node_not_ready.of_pod,
         invalid_image_name.find,
         never_pulled.find,
         image_pull.find,
         config_missing.find,
+        failed_mount.find,
         cannot_start.find,
         post_start.find,
+        pre_stop.find,
         out_of_memory.find,
+        startup.find,
         crashing.find,
         ends_by_itself.find,
         ended_for_good.find,
         init_running.find,
-        startup.find,
         restarted_while_probed.find,
         readiness.find,
     ),
     "Deployment": (cannot_create_pods.find, scaled_to_zero.find),
     "ReplicaSet": (cannot_create_pods.find, scaled_to_zero.find),
-    "StatefulSet": (scaled_to_zero.find,),
+    "StatefulSet": (scaled_to_zero.find, cannot_create_pods.find),
+    "DaemonSet": (cannot_create_pods.find,),
+    "Job": (suspended.find, cannot_create_pods.find),
+    "CronJob": (suspended.find,),
+    "HorizontalPodAutoscaler": (no_metrics.find,),
     "Service": (selector_matches_nothing.find, port_name_unknown.find),
     "PersistentVolumeClaim": (claim_pending.find,),
     "Node": (node_not_ready.find,),
@@ -71,7 +88,8 @@ FIRST: Mapping[str, tuple[Cause, ...]] = {
 #: What is wrong with it when nothing below says more.
 LAST: Mapping[str, tuple[Cause, ...]] = {
     "Deployment": (paused.find, deadline_exceeded.find),
-    "Service": (no_load_balancer.find,),
+    "Service": (no_load_balancer.find, port_not_declared.find),
+    "Job": (job_failed.find,),
 }
 
 
@@ -82,10 +100,21 @@ def diagnose(roots: Sequence[Body], evidence: Evidence) -> Finding | None:
 
 def _findings(one: Body, evidence: Evidence) -> Iterator[Finding]:
     kind = one.get("kind", "")
-    yield from _caused(FIRST.get(kind, ()), one, evidence)
+    if kind == "Pod" and _is_sound(one):
+        return
+    yield from _caused((*FIRST.get(kind, ()), held_by_finalizer.find), one, evidence)
     for below in BELOW[kind](one, evidence) if kind in BELOW else ():
         yield from _findings(below, evidence)
     yield from _caused(LAST.get(kind, ()), one, evidence)
+
+
+def _is_sound(pod: Body) -> bool:
+    """Whether a pod runs as it should, so that no cause need be looked for: most pods do."""
+    return (
+        condition(pod, "Ready").get("status") == "True"
+        and "deletionTimestamp" not in pod["metadata"]
+        and not any(one.get("restartCount") for one in status(pod).get("containerStatuses") or ())
+    )
 
 
 def _caused(causes: Sequence[Cause], one: Body, evidence: Evidence) -> Iterator[Finding]:
@@ -95,6 +124,11 @@ def _caused(causes: Sequence[Cause], one: Body, evidence: Evidence) -> Iterator[
 def _newest(deployment: Body, evidence: Evidence) -> list[Body]:
     """The ReplicaSet of its present template: the older ones have done their work."""
     return evidence.owned(deployment, REPLICA_SET)[:1]
+
+
+def _jobs(cron_job: Body, evidence: Evidence) -> list[Body]:
+    """The Job that it has started last."""
+    return evidence.owned(cron_job, JOB)[:1]
 
 
 def _pods(owner: Body, evidence: Evidence) -> list[Body]:
@@ -122,6 +156,7 @@ BELOW: Mapping[str, Below] = {
     "StatefulSet": _pods,
     "DaemonSet": _pods,
     "Job": _pods,
+    "CronJob": _jobs,
     "Service": _selected,
     "EndpointSlice": _service,
 }

@@ -25,6 +25,18 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject} is Pending: it does not tolerate the taints of the nodes: {told}",
         "{subject} 处于 Pending：它不能容忍节点上的污点：{told}",
     ),
+    "Cordoned": (
+        "{subject} is Pending: the nodes that it could run on take no new pods (they are cordoned): {told}",
+        "{subject} 处于 Pending：它可用的节点不接收新的 Pod（已被 cordon）：{told}",
+    ),
+    "HostPortTaken": (
+        "{subject} is Pending: the port of the node that it asks for (hostPort) is taken: {told}",
+        "{subject} 处于 Pending：它要求的节点端口（hostPort）已被占用：{told}",
+    ),
+    "NodeMissing": (
+        "{subject} is put on node {node} by its nodeName, and there is no such node",
+        "{subject} 用 nodeName 指定了节点 {node}，而集群里没有这个节点",
+    ),
     "ClaimNotBound": (
         "{subject} is Pending: a volume claim of it is not bound: {told}",
         "{subject} 处于 Pending：它的存储声明还没有绑定：{told}",
@@ -56,6 +68,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject}: container {container} cannot be made, something that it refers to is missing: {told}",
         "{subject}：容器 {container} 无法创建，它引用的对象或键不存在：{told}",
     ),
+    "FailedMount": (
+        "{subject} does not start: a volume of it cannot be mounted: {told}",
+        "{subject} 无法启动：它的一个卷挂载失败：{told}",
+    ),
     "CannotStart": (
         "{subject}: container {container} cannot be started: {told}",
         "{subject}：容器 {container} 无法启动：{told}",
@@ -63,6 +79,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "PostStart": (
         "{subject}: the postStart hook of container {container} fails, so the container is ended each time",
         "{subject}：容器 {container} 的 postStart 钩子失败，容器因此每次都被终止",
+    ),
+    "PreStop": (
+        "{subject}: the preStop hook of container {container} failed",
+        "{subject}：容器 {container} 的 preStop 钩子执行失败",
     ),
     # Pods: containers that end
     "OutOfMemory": (
@@ -83,6 +103,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject}: container {container} has ended with exit code {code}, and restartPolicy {policy} does not start "
         "it again",
         "{subject}：容器 {container} 已以退出码 {code} 结束，restartPolicy {policy} 不会再启动它",
+    ),
+    "LivenessFailing": (
+        "{subject}: the liveness probe of container {container} ({probe}) fails, so the kubelet has restarted it "
+        "{restarts} times",
+        "{subject}：容器 {container} 的存活探针（{probe}）失败，kubelet 因此已重启它 {restarts} 次",
     ),
     "RestartedWhileProbed": (
         "{subject}: container {container}, which has a liveness probe ({probe}), was restarted {restarts} times; its "
@@ -111,6 +136,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject} cannot create pods: Pod Security of the namespace refuses them: {told}",
         "{subject} 无法创建 Pod：命名空间的 Pod 安全标准拒绝了它们：{told}",
     ),
+    "LimitRange": (
+        "{subject} cannot create pods: a LimitRange of the namespace refuses them: {told}",
+        "{subject} 无法创建 Pod：命名空间的 LimitRange 拒绝了它们：{told}",
+    ),
     "CannotCreatePods": ("{subject} cannot create pods: {told}", "{subject} 无法创建 Pod：{told}"),
     "ScaledToZero": (
         "{subject} is to have 0 replicas (spec.replicas), so it has no pods",
@@ -124,6 +153,19 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject}: its rollout has made no progress for longer than progressDeadlineSeconds: {told}",
         "{subject}：发布超过 progressDeadlineSeconds 没有进展：{told}",
     ),
+    "JobFailed": ("{subject} has failed: {told}", "{subject} 已失败：{told}"),
+    "Suspended": (
+        "{subject} is suspended (spec.suspend): it starts nothing",
+        "{subject} 已挂起（spec.suspend）：它不会启动任何 Pod",
+    ),
+    "NoMetrics": (
+        "{subject} gets no metrics, so it does not scale: {told}",
+        "{subject} 取不到指标，所以不会伸缩：{told}",
+    ),
+    "NoScaleTarget": (
+        "{subject} cannot read what it is to scale: {told}",
+        "{subject} 读不到它要伸缩的对象：{told}",
+    ),
     # Services
     "SelectorMatchesNothing": (
         "{subject}: no pod has the labels of its selector ({selector}); the pods of the namespace have {labels}",
@@ -133,25 +175,66 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{subject}: its targetPort {port} is a name that no container of its pods gives to a port",
         "{subject}：它的 targetPort {port} 是一个名称，而它的 Pod 里没有容器给端口起这个名字",
     ),
+    "PortNotDeclared": (
+        "{subject}: its targetPort {port} is none of the ports that the containers of its pods declare ({declared})",
+        "{subject}：它的 targetPort {port} 不在其 Pod 的容器所声明的端口（{declared}）之中",
+    ),
     "NoLoadBalancer": (
         "{subject} has no external address: nothing in this cluster provides load balancers",
         "{subject} 没有外部地址：这个集群里没有谁提供负载均衡器",
     ),
     # Volumes and nodes
+    "ClaimNoClass": (
+        "{subject} is Pending: there is no StorageClass {storage_class}, only {told}",
+        "{subject} 处于 Pending：没有名为 {storage_class} 的 StorageClass，只有 {told}",
+    ),
+    "ClaimMode": (
+        "{subject} is Pending: no free volume of class {storage_class} offers the access mode {modes}: {told}",
+        "{subject} 处于 Pending：存储类 {storage_class} 中没有空闲的卷支持访问模式 {modes}：{told}",
+    ),
+    "ClaimNoFit": (
+        "{subject} is Pending: it asks for {size} of class {storage_class} with {modes}, which no free volume offers: "
+        "{told}",
+        "{subject} 处于 Pending：它要求存储类 {storage_class}、容量 {size}、访问模式 {modes}，没有空闲的卷符合：{told}",
+    ),
+    "WaitsForConsumer": (
+        "{subject} is Pending: its class {storage_class} makes a volume only when a pod uses the claim",
+        "{subject} 处于 Pending：存储类 {storage_class} 在有 Pod 使用该声明时才创建卷",
+    ),
     "ClaimPending": (
         "{subject} is Pending: no volume of class {storage_class} with {size} and {modes} is bound to it",
         "{subject} 处于 Pending：没有存储类为 {storage_class}、容量 {size}、访问模式 {modes} 的卷与它绑定",
     ),
     "NodeNotReady": ("{subject} is not Ready: {told}", "{subject} 未就绪（NotReady）：{told}"),
+    "HeldByFinalizer": (
+        "{subject} is being deleted, and held by its finalizers: {finalizers}",
+        "{subject} 正在被删除，但被 finalizer 拦住：{finalizers}",
+    ),
     # What is not there
+    "MadeElsewhere": (
+        "{subject} is in namespace {namespace}; this lab looks in namespace {wanted}",
+        "{subject} 建在了命名空间 {namespace} 里，而本实验检查的是命名空间 {wanted}",
+    ),
+    "NearName": (
+        "There is a {subject}, but no {kind} that is called {wanted}",
+        "有 {subject}，但没有名为 {wanted} 的 {kind}",
+    ),
+    "LabelMissing": (
+        "{subject} has the labels {labels}, wanted is {wanted}",
+        "{subject} 的标签是 {labels}，需要的是 {wanted}",
+    ),
 }
 _LOOK = ("Look", "查看")
 _STOP = (". ", "。")
+_TOLD = (": ", "：")
 
 
 def sentence(finding: Finding, language: str = "en") -> str:
-    """The finding in one sentence, without a full stop."""
-    return _WORDS[finding.reason][_at(language)].format(subject=finding.subject, **finding.values)
+    """The finding in one sentence, without a full stop; what somebody else told comes last, or where its place is."""
+    at = _at(language)
+    words = _WORDS[finding.reason][at]
+    told = "" if "{told}" in words else finding.values.get("told", "")
+    return words.format(subject=finding.subject, **finding.values) + (_TOLD[at] + told if told else "")
 
 
 def told(finding: Finding, language: str = "en") -> str:

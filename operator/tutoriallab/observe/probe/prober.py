@@ -15,15 +15,15 @@ from typing import Self
 
 from tutoriallab.observe.probe.due import Rhythm, Urge
 from tutoriallab.observe.probe.outcome import Outcome, Troubled
-from tutoriallab.observe.probe.request import Probe
+from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines
 from tutoriallab.observe.probe.sight import Clear, Look, Sight, look
 from tutoriallab.observe.selection import Selection
 from tutoriallab.settings import Settings
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[[Probe, Clear], Awaitable[Outcome]]
-Tell = Callable[[str, list[Probe]], None]
+Ask = Callable[[Asked, Clear], Awaitable[Outcome]]
+Tell = Callable[[str, list[Asked]], None]
 #: Seconds between two requests of one probe at least, however fast the objects behind it change.
 LEAST = 0.1
 #: Seconds for which objects that do not go together may still come to do so: their watches arrive apart.
@@ -52,7 +52,7 @@ class Pace:
 class _Watch:
     """One probe of a lab, and what is known of it; `outcome` is None while it is being found out."""
 
-    probe: Probe
+    probe: Asked
     urge: Urge
     sight: Sight = _UNSEEN
     outcome: Outcome | None = None
@@ -70,7 +70,7 @@ class _Lab:
 
     name: str
     side_by_side: AbstractAsyncContextManager[None]
-    watches: dict[Probe, _Watch] = field(default_factory=dict)
+    watches: dict[Asked, _Watch] = field(default_factory=dict)
 
 
 class Prober:
@@ -85,7 +85,7 @@ class Prober:
         self._labs: dict[str, _Lab] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    def want(self, lab: str, urges: Mapping[Probe, Urge]) -> None:
+    def want(self, lab: str, urges: Mapping[Asked, Urge]) -> None:
         """From now on, these probes of a lab are asked, and no others; what is new is looked at in a moment."""
         if not urges:
             self.forget(lab)
@@ -111,7 +111,7 @@ class Prober:
         for watch in gone.watches.values() if gone else ():
             self._halt(watch)
 
-    def changed(self, lab: str, selections: Iterable[Selection] | None = None) -> list[Probe]:
+    def changed(self, lab: str, selections: Iterable[Selection] | None = None) -> list[Asked]:
         """Objects of these selections have changed, or any: the probes whose outcome is another now, or unknown."""
         mine = self._labs.get(lab)
         if mine is None:
@@ -123,7 +123,7 @@ class Prober:
             if (touched is None or not touched.isdisjoint(probe.behind)) and self._look(mine, watch)
         ]
 
-    def outcome(self, lab: str, probe: Probe) -> Outcome | None:
+    def outcome(self, lab: str, probe: Asked) -> Outcome | None:
         """What it came to; None while that is not known, as nobody has answered yet or something has changed since."""
         mine = self._labs.get(lab)
         watch = mine.watches.get(probe) if mine else None
@@ -136,7 +136,9 @@ class Prober:
         old = [
             watch
             for watch in (mine.watches.values() if mine else ())
-            if isinstance(watch.sight.found, Clear) and now - watch.answered > FRESH
+            if watch.urge is not Urge.WONDER
+            and isinstance(watch.sight.found, Clear)
+            and now - watch.answered > FRESH
         ]
         for watch in old:
             if mine and not watch.wanted_anew:
@@ -157,13 +159,15 @@ class Prober:
         sight = look(watch.probe, self._select)
         if sight == watch.sight and (patient or not sight.doubtful):
             return False
+        # What was told of this same object stays worth telling until the next answer.
+        lasts = isinstance(watch.probe, EventsOf | LastLines) and sight.found == watch.sight.found
         watch.sight, watch.tries = sight, 0
         self._halt(watch)
         before = watch.outcome
         if isinstance(sight.found, Clear):
-            watch.outcome = None
+            watch.outcome = before if lasts else None
             now = asyncio.get_running_loop().time()
-            self._in(max(0.0, watch.began + LEAST - now), lab, watch)
+            self._in(max(self._first(watch), watch.began + LEAST - now), lab, watch)
         elif sight.doubtful and patient:
             watch.outcome = None
             self._in(DOUBT, lab, watch)
@@ -171,6 +175,10 @@ class Prober:
             # Nobody need be asked: whatever could change it is watched.
             watch.outcome = sight.found
         return watch.outcome != before
+
+    def _first(self, watch: _Watch) -> float:
+        """Seconds until it is asked for the first time: what is only wondered about may be over in a moment."""
+        return self._pace.rhythm.first if watch.urge is Urge.WONDER else 0.0
 
     def _in(self, seconds: float, lab: _Lab, watch: _Watch) -> None:
         """Look after it after so many seconds, and not at the time that was set before."""
@@ -206,7 +214,9 @@ class Prober:
 
     def _again(self, lab: _Lab, watch: _Watch) -> None:
         """Set the time of the next request, counted from the last answer."""
-        urge = Urge.SEEK if isinstance(watch.outcome, Troubled) else watch.urge
+        urge = watch.urge
+        if isinstance(watch.outcome, Troubled) and urge is not Urge.WONDER:
+            urge = Urge.SEEK
         # Jitter, so that a hundred labs that were opened in one lesson do not ask at one moment.
         pause = self._pace.rhythm.pause(urge, watch.tries) * random.uniform(0.9, 1.1)  # noqa: S311
         watch.tries += 1

@@ -10,6 +10,7 @@ import msgspec
 from tutoriallab.kube.errors import ApiError, TimedOut, error_from_answer
 from tutoriallab.kube.session import Answer
 from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
+from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Question
 from tutoriallab.observe.probe.request import Http, Log
 
 #: Bytes of a page or a log that checks see.
@@ -61,8 +62,50 @@ def lines(probe: Log, answer: Answer) -> Outcome:
     return Heard({"lines": [line.removesuffix("\r")[:LINE] for line in text.split("\n") if line]})
 
 
-def failed(probe: Http | Log, error: ApiError) -> Outcome:
+def answer_to(question: Question, answer: Answer) -> Outcome:
+    """Events, the newest first, or the last lines of a log; or why there is none."""
+    if answer.status != 200:
+        error = error_from_answer(answer.status, answer.content)
+        return Troubled(f"{question.label} cannot be read: {error}")
+    if isinstance(question, LastLines):
+        said = answer.content.decode(errors="replace").split("\n")
+        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in said if line.strip()]})
+    try:
+        items = msgspec.json.decode(answer.content, type=_Events).items
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # One answer that is over the limit was cut.
+        return Troubled(f"{question.label} cannot be read")
+    return Heard({"events": [one.told() for one in sorted(items, key=_Event.at, reverse=True)]})
+
+
+class _Event(msgspec.Struct, rename="camel"):
+    """What is read of an Event: those of today have `eventTime` or a series, those of before a count."""
+
+    reason: str | None = None
+    message: str | None = None
+    type: str | None = None
+    last_timestamp: str | None = None
+    event_time: str | None = None
+
+    def at(self) -> str:
+        return self.last_timestamp or self.event_time or ""
+
+    def told(self) -> dict[str, str]:
+        return {
+            "reason": self.reason or "",
+            "message": (self.message or "")[:LINE],
+            "type": self.type or "",
+        }
+
+
+class _Events(msgspec.Struct):
+    items: list[_Event]
+
+
+def failed(probe: Asked, error: ApiError) -> Outcome:
     """Why there was no answer at all."""
+    if isinstance(probe, EventsOf | LastLines):
+        return Troubled(f"{probe.label} cannot be asked: {error}")
     if isinstance(error, TimedOut):
         return Silent(f"{probe.label} got {error}. {_where(probe)}")
     if error.status == 0 and error.reason == "UnexpectedAnswer":

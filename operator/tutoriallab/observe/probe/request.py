@@ -87,9 +87,9 @@ class Log:
 Probe = Http | Log
 
 
-def reader(probe: Probe) -> str:
+def reader(namespace: str) -> str:
     """For whom the API server is asked: the workspace's own provisioner, which can ask nowhere else."""
-    return READER.format(namespace=probe.namespace)
+    return READER.format(namespace=namespace)
 
 
 def _pod(namespace: str, name: str) -> Selection:

@@ -10,7 +10,8 @@ from typing import Any
 
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.probe.outcome import Outcome, Refused, Silent
-from tutoriallab.observe.probe.request import Http, Log, Probe
+from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Question
+from tutoriallab.observe.probe.request import Http, Log
 from tutoriallab.observe.selection import Selection
 
 Look = Callable[[Selection], Sequence[Observed]]
@@ -20,9 +21,10 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Clear:
-    """It may be asked; `container` is the one whose log is read."""
+    """It may be asked; `container` is the one whose log is read, `uid` the object's whose Events are."""
 
     container: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Sight:
     doubtful: bool = False
 
 
-def look(probe: Probe, select: Look) -> Sight:
+def look(probe: Asked, select: Look) -> Sight:
     """What stands behind the probe now."""
+    if isinstance(probe, EventsOf | LastLines):
+        return _question(probe, select)
     if isinstance(probe, Http) and probe.service:
         return _service(probe, *(select(one) for one in probe.behind))
     (pods,) = (select(one) for one in probe.behind)
@@ -49,6 +53,15 @@ def look(probe: Probe, select: Look) -> Sight:
     (pod,) = pods
     found = _log(probe, pod) if isinstance(probe, Log) else _pod(probe, pod)
     return Sight(_print(pods), found)
+
+
+def _question(question: Question, select: Look) -> Sight:
+    """An object may be asked about as long as it is there."""
+    (found,) = (select(one) for one in question.behind)
+    if not found:
+        return Sight((), Silent(f"{question.label}: it does not exist", missing=True))
+    (one,) = found
+    return Sight(_print(found), Clear(uid=one.uid))
 
 
 def _print(*objects: Sequence[Observed]) -> Hashable:

@@ -216,8 +216,15 @@ def test_what_is_watched_besides_is_in_the_workspace_alone() -> None:
     web = Selection("apps/v1", "Deployment", "demo", "web")
     other = Selection("v1", "Service", "elsewhere", "web")
 
-    assert also([web, other], "demo") == [
-        Selection("apps/v1", "ReplicaSet", "demo"),
-        Selection("v1", "Pod", "demo"),
-    ]
+    found = also([web, other], "demo", home="default")
+    assert {(one.kind, one.namespace) for one in found} == {
+        ("ReplicaSet", "demo"),
+        ("Pod", "demo"),
+        ("PersistentVolumeClaim", "demo"),
+        ("PersistentVolume", None),
+        ("StorageClass", None),
+        ("Node", None),
+        ("Deployment", "default"),
+    }
+    assert also([web], "demo", home="demo") == also([web], "demo")
     assert also([Selection("v1", "Node", None, "worker1")], "demo") == []

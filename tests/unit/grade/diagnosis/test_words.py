@@ -6,11 +6,12 @@ from pkgutil import iter_modules
 
 import pytest
 
-from tutoriallab.grade.diagnosis import causes, words
+from tutoriallab.grade.diagnosis import absent, causes, words
 
 
 def declared() -> list[str]:
     modules = [import_module(f"{causes.__name__}.{one.name}") for one in iter_modules(causes.__path__)]
+    modules.append(absent)
     return [reason for module in modules for reason in getattr(module, "REASONS", None) or (module.REASON,)]
 
 

@@ -1,5 +1,6 @@
 """What is sent, and how often."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -8,7 +9,8 @@ import pytest
 from tutoriallab.kube.errors import ApiError, too_late
 from tutoriallab.kube.session import Answer, Session
 from tutoriallab.observe.probe.asking import Asker
-from tutoriallab.observe.probe.outcome import Heard, Silent
+from tutoriallab.observe.probe.outcome import Heard, Silent, Troubled
+from tutoriallab.observe.probe.question import EventsOf, LastLines
 from tutoriallab.observe.probe.request import LOG_BYTES, Http
 from tutoriallab.observe.probe.sight import Clear
 from unit.observe.probe.world import LOG, PAGE
@@ -50,6 +52,53 @@ async def test_no_request_may_take_for_ever() -> None:
     await asker.ask(PAGE, Clear())
     await asker.ask(LOG, Clear("web"))
     assert [how["timeout"] for _, how in line.asked] == [0.1, 0.1]
+
+
+async def test_events_are_asked_for_by_the_object_s_uid_and_told_newest_first() -> None:
+    events = {
+        "kind": "EventList",
+        "items": [
+            {
+                "reason": "Pulled",
+                "message": "there",
+                "type": "Normal",
+                "lastTimestamp": "2026-01-01T00:00:01Z",
+            },
+            {
+                "reason": "Unhealthy",
+                "message": "m" * 2_000,
+                "type": "Warning",
+                "eventTime": "2026-01-01T00:00:02Z",
+            },
+            {"lastTimestamp": None},
+        ],
+    }
+    line = Line(
+        Answer(200, (), json.dumps(events).encode()), Answer(200, (), b"{"), Answer(403, (), b""), too_late(5)
+    )
+    asker, question = line.asker(), EventsOf("demo", "v1", "Pod", "web-1")
+    heard = await asker.ask(question, Clear(uid="0-1&2"))
+    assert isinstance(heard, Heard)
+    assert [(one["reason"], len(one["message"])) for one in heard.value["events"]] == [
+        ("Unhealthy", 1_024),
+        ("Pulled", 5),
+        ("", 0),
+    ]
+    for _ in range(3):
+        assert isinstance(await asker.ask(question, Clear(uid="x")), Troubled)
+    path, how = line.asked[0]
+    assert path == "/api/v1/namespaces/demo/events?fieldSelector=involvedObject.uid%3D0-1%262&limit=100"
+    assert how["impersonate"] is None
+
+
+async def test_the_last_lines_are_asked_for_as_the_workspaces_provisioner() -> None:
+    line = Line(Answer(200, (), b"one\r\n\nno such file\n"), Answer(400, (), b"{}"))
+    asker, question = line.asker(), LastLines("demo", "web-1", "web")
+    assert await asker.ask(question, Clear(uid="x")) == Heard({"lines": ["one", "no such file"]})
+    assert isinstance(await asker.ask(question, Clear(uid="x")), Troubled)
+    path, how = line.asked[0]
+    assert path == "/api/v1/namespaces/demo/pods/web-1/log?container=web&tailLines=5&limitBytes=16384"
+    assert how["impersonate"] == "system:serviceaccount:demo:tutoriallab-provisioner"
 
 
 async def test_what_went_wrong_is_an_outcome() -> None:

@@ -14,7 +14,8 @@ from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.probe.due import Rhythm, Urge
 from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
 from tutoriallab.observe.probe.prober import LEAST, Pace, Prober
-from tutoriallab.observe.probe.request import Http, Probe
+from tutoriallab.observe.probe.question import Asked, EventsOf
+from tutoriallab.observe.probe.request import Http
 from tutoriallab.observe.probe.sight import Clear
 from tutoriallab.observe.selection import Selection
 from unit.observe.probe.world import LOG, PAGE, endpoint, service, serving, slices
@@ -33,7 +34,7 @@ class Desk:
     objects: Objects = field(default_factory=lambda: Objects(service(), slices(endpoint()), serving()))
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     told: list[tuple[str, Outcome | None]] = field(default_factory=list)
-    sent: list[Probe] = field(default_factory=list)
+    sent: list[Asked] = field(default_factory=list)
     open: int = 0
     most: int = 0
 
@@ -44,7 +45,7 @@ class Desk:
     def _select(self, selection: Selection) -> list[Observed]:
         return self.objects.select(selection)
 
-    async def _ask(self, probe: Probe, clear: Clear) -> Outcome:
+    async def _ask(self, probe: Asked, clear: Clear) -> Outcome:
         self.sent.append(probe)
         self.open += 1
         self.most = max(self.most, self.open)
@@ -54,10 +55,10 @@ class Desk:
         finally:
             self.open -= 1
 
-    def _told(self, lab: str, probes: list[Probe]) -> None:
+    def _told(self, lab: str, probes: list[Asked]) -> None:
         self.told.extend((lab, self.prober.outcome(lab, one)) for one in probes)
 
-    def now(self, *bodies: Json) -> list[Probe]:
+    def now(self, *bodies: Json) -> list[Asked]:
         """The cluster is like this now."""
         self.objects = Objects(*bodies)
         return self.prober.changed("lab")
@@ -238,7 +239,7 @@ async def test_who_may_forget_a_lab_from_within_an_answer() -> None:
     async with desk(pace=SOON) as one:
         told: list[str] = []
 
-        def stop(lab: str, probes: list[Probe]) -> None:
+        def stop(lab: str, probes: list[Asked]) -> None:
             told.append(lab)
             one.prober.forget(lab)
 
@@ -323,3 +324,49 @@ async def test_who_gets_impatient_is_asked_for_sooner() -> None:
         sent = len(one.sent)
         await asyncio.sleep(0.15)
         assert len(one.sent) <= sent + 1
+
+
+EVENTS = EventsOf("demo", "v1", "Pod", "web-1")
+WONDERING = Pace(Rhythm(first=0.05, most=0.08, seldom=60), at_once=3, per_lab=2)
+
+
+async def test_what_is_only_wondered_about_is_asked_after_a_moment_and_then_ever_more_seldom() -> None:
+    async with desk(pace=WONDERING) as one:
+        began = asyncio.get_running_loop().time()
+        one.prober.want("lab", {EVENTS: Urge.WONDER})
+        await until(lambda: one.told == [("lab", OK)])
+        assert asyncio.get_running_loop().time() - began >= 0.05
+        await asyncio.sleep(0.6)
+        assert len(one.sent) <= 5
+        assert one.told == [("lab", OK)]
+
+
+async def test_what_is_over_before_that_moment_is_not_asked() -> None:
+    async with desk(pace=WONDERING) as one:
+        one.prober.want("lab", {EVENTS: Urge.WONDER})
+        await asyncio.sleep(0.02)
+        one.prober.want("lab", {})
+        await asyncio.sleep(0.1)
+        assert one.sent == []
+
+
+async def test_an_answer_about_an_object_is_told_until_the_next_and_dies_with_the_object() -> None:
+    async with desk(pace=WONDERING) as one:
+        one.prober.want("lab", {EVENTS: Urge.WONDER})
+        await until(lambda: one.told == [("lab", OK)])
+        asked = len(one.sent)
+        assert one.now(serving(revision=2)) == []
+        assert one.prober.outcome("lab", EVENTS) == OK
+        await until(lambda: len(one.sent) > asked)
+        again = serving(revision=3)
+        again["metadata"]["uid"] = "another"
+        assert one.now(again) == [EVENTS]
+        assert one.prober.outcome("lab", EVENTS) is None
+
+
+async def test_a_step_does_not_wait_for_what_is_only_wondered_about() -> None:
+    async with desk(pace=WONDERING) as one:
+        one.gate.clear()
+        one.prober.want("lab", {EVENTS: Urge.WONDER})
+        await until(lambda: one.open == 1)
+        assert one.prober.fresh("lab")

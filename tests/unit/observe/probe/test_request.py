@@ -35,7 +35,7 @@ def test_requests_are_named_as_people_write_them() -> None:
 
 
 def test_it_is_asked_for_in_the_name_of_the_workspace() -> None:
-    assert reader(Log("x", "web")) == "system:serviceaccount:x:tutoriallab-provisioner"
+    assert reader("x") == "system:serviceaccount:x:tutoriallab-provisioner"
 
 
 def test_equal_requests_are_one() -> None:

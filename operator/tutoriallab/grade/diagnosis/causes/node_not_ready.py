@@ -1,8 +1,8 @@
-"""A node that is not ready. Called by `walk.py`."""
+"""A node that is not ready, and a pod on such a node. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.containers import short
-from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named
+from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
 
 REASON = "NodeNotReady"
 
@@ -13,3 +13,11 @@ def find(node: Body, _evidence: Evidence) -> Finding | None:
     if not ready or ready.get("status") == "True":
         return None
     return Finding(REASON, named(node), describe(node), {"told": short(str(ready.get("message") or "?"))})
+
+
+def of_pod(pod: Body, evidence: Evidence) -> Finding | None:
+    """The node of a pod that is not ready itself."""
+    if condition(pod, "Ready").get("status") == "True":
+        return None
+    node = evidence.one(NODE, str(spec(pod).get("nodeName") or ""))
+    return find(node, evidence) if node else None

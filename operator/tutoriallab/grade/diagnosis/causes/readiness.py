@@ -3,17 +3,18 @@
 from tutoriallab.grade.diagnosis.containers import containers
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
-from tutoriallab.grade.diagnosis.probe import probe_in_words
+from tutoriallab.grade.diagnosis.probe import probe_failed, probe_in_words
 
 REASON = "Readiness"
 
 
-def find(pod: Body, _evidence: Evidence) -> Finding | None:
+def find(pod: Body, evidence: Evidence) -> Finding | None:
     """The first container that runs, and is not ready by its readiness probe."""
     if pod["metadata"].get("deletionTimestamp"):
         return None
     for one in containers(pod):
         probe = one.declared.get("readinessProbe")
         if probe and not one.init and one.running and not one.status.get("ready"):
-            return one.finding(REASON, probe=probe_in_words(probe))
+            told = probe_failed(pod, evidence, "Readiness")
+            return one.finding(REASON, probe=probe_in_words(probe), told=told)
     return None

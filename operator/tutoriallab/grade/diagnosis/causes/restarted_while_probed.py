@@ -1,22 +1,27 @@
-"""A container with a liveness or startup probe that is restarted: most likely by the kubelet. Called by `walk.py`."""
+"""A container with a liveness probe that is restarted: by the kubelet, as its Events say, or most likely so.
+
+Called by `walk.py`.
+"""
 
 from tutoriallab.grade.diagnosis.containers import containers
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
-from tutoriallab.grade.diagnosis.probe import probe_in_words
+from tutoriallab.grade.diagnosis.probe import probe_failed, probe_in_words
 
-REASON = "RestartedWhileProbed"
+LIVENESS, LIKELY = "LivenessFailing", "RestartedWhileProbed"
+REASONS = (LIVENESS, LIKELY)
 
 
-def find(pod: Body, _evidence: Evidence) -> Finding | None:
-    """The first container that was restarted, has a liveness probe, and is not ready now."""
+def find(pod: Body, evidence: Evidence) -> Finding | None:
+    """The first container that was restarted, has a liveness probe, and fails it or is not ready now."""
     for one in containers(pod):
         probe = one.declared.get("livenessProbe")
-        if probe and one.restarts and one.ended and not one.status.get("ready"):
-            return one.finding(
-                REASON,
-                probe=probe_in_words(probe),
-                restarts=str(one.restarts),
-                code=str(one.ended.get("exitCode", "?")),
-            )
+        if not probe or not one.restarts or not one.ended:
+            continue
+        values = {"probe": probe_in_words(probe), "restarts": str(one.restarts)}
+        told = probe_failed(pod, evidence, "Liveness")
+        if told:
+            return one.finding(LIVENESS, told=told, **values)
+        if not one.status.get("ready"):
+            return one.finding(LIKELY, code=str(one.ended.get("exitCode", "?")), **values)
     return None

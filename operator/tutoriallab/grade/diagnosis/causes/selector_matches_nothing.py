@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from tutoriallab.grade.diagnosis.evidence import POD, Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, named, spec
+from tutoriallab.grade.diagnosis.labels import in_words
 
 REASON = "SelectorMatchesNothing"
 #: How many different sets of labels are told.
 MAX_TOLD = 3
-#: Labels that controllers add: nobody selects by them.
-_HASHES = frozenset({"pod-template-hash", "controller-revision-hash", "pod-template-generation"})
 
 
 def find(service: Body, evidence: Evidence) -> Finding | None:
@@ -17,19 +16,15 @@ def find(service: Body, evidence: Evidence) -> Finding | None:
     selector: Mapping[str, str] = spec(service).get("selector") or {}
     if not selector or not evidence.knows(POD) or selected(service, evidence):
         return None
-    found = dict.fromkeys(_text(one["metadata"].get("labels") or {}) for one in evidence.all(POD))
+    found = dict.fromkeys(in_words(one["metadata"].get("labels") or {}) for one in evidence.all(POD))
     labels = "; ".join([*list(found)[:MAX_TOLD], *(["…"] if len(found) > MAX_TOLD else [])])
     if not labels:
         return None
     look = f"kubectl get pods -n {service['metadata']['namespace']} --show-labels"
-    return Finding(REASON, named(service), look, {"selector": _text(selector), "labels": labels})
+    return Finding(REASON, named(service), look, {"selector": in_words(selector), "labels": labels})
 
 
 def selected(service: Body, evidence: Evidence) -> list[Body]:
     """The pods that a Service selects; none without a selector."""
     selector = spec(service).get("selector")
     return evidence.labelled(POD, selector) if selector else []
-
-
-def _text(labels: Mapping[str, str]) -> str:
-    return ",".join(f"{key}={value}" for key, value in sorted(labels.items()) if key not in _HASHES) or "-"

@@ -8,8 +8,9 @@ from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
 
 RESOURCES, NODES, PODS = "NotEnoughResources", "NoNodeMatches", "PodAffinity"
-TAINT, CLAIM, OTHER = "Taint", "ClaimNotBound", "Unschedulable"
-REASONS = (RESOURCES, NODES, PODS, TAINT, CLAIM, OTHER)
+TAINT, CORDONED, CLAIM, OTHER = "Taint", "Cordoned", "ClaimNotBound", "Unschedulable"
+HOST_PORT = "HostPortTaken"
+REASONS = (RESOURCES, NODES, PODS, TAINT, CORDONED, HOST_PORT, CLAIM, OTHER)
 
 #: Parts of the scheduler's message and what they mean, from pkg/scheduler/framework/plugins of Kubernetes.
 _MEANS: Mapping[str, str] = {
@@ -22,6 +23,8 @@ _MEANS: Mapping[str, str] = {
     "existing pods anti-affinity": PODS,
     "topology spread": PODS,
     "untolerated taint": TAINT,
+    "were unschedulable": CORDONED,
+    "free ports for the requested pod ports": HOST_PORT,
     "unbound immediate PersistentVolumeClaims": CLAIM,
     "persistentvolumeclaim ": CLAIM,
     "volume node affinity conflict": CLAIM,

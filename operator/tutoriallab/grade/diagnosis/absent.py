@@ -1,0 +1,94 @@
+"""Why a check finds nothing of what it selects: made in the wrong place, under a near name, without a label. Pure.
+
+Called by `grade/open_step.py` for what a failing check is about; `walk.py` looks at what is there.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from tutoriallab.grade.diagnosis.evidence import Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, resource
+from tutoriallab.grade.diagnosis.labels import in_words
+from tutoriallab.observe.selection import Kind, Selection
+
+ELSEWHERE, NEAR_NAME, LABELS = "MadeElsewhere", "NearName", "LabelMissing"
+REASONS = (ELSEWHERE, NEAR_NAME, LABELS)
+#: How alike two names are that somebody may have mixed up, from 0 to 1.
+ALIKE = 0.75
+_NUMBER = re.compile(r"\d+")
+
+
+def absent(selection: Selection, evidence: Evidence, named: Iterable[str]) -> Finding | None:
+    """Why nothing is selected; None where something is, or nothing is known of it.
+
+    `named`: names that the step's checks select, which nobody has mixed up with this one.
+    """
+    if selection.namespace != evidence.workspace or evidence.select(selection):
+        return None
+    if selection.owned_by:
+        owner = selection.owned_by
+        above = Selection(owner.api_version, owner.kind, selection.namespace, owner.name)
+        return absent(above, evidence, named)
+    return (
+        _at_home(selection, evidence) or _near_name(selection, evidence, named) or _label(selection, evidence)
+    )
+
+
+def _at_home(selection: Selection, evidence: Evidence) -> Finding | None:
+    found = evidence.at_home(selection)
+    if not found:
+        return None
+    one = found[0]
+    look = f"kubectl get {resource(one)} -n {evidence.home}"
+    values = {"namespace": evidence.home, "wanted": evidence.workspace}
+    return Finding(ELSEWHERE, f"{one['kind']} {one['metadata']['name']}", look, values)
+
+
+def _near_name(selection: Selection, evidence: Evidence, named: Iterable[str]) -> Finding | None:
+    if not selection.name:
+        return None
+    others = {one["metadata"]["name"]: one for one in evidence.all(_kind(selection))}
+    for name in named:
+        others.pop(name, None)
+    near = max(others, key=lambda name: _alike(name, selection.name or ""), default="")
+    if not near or _alike(near, selection.name) < ALIKE:
+        return None
+    one = others[near]
+    look = f"kubectl get {resource(one)} -n {evidence.workspace}"
+    return Finding(
+        NEAR_NAME, f"{selection.kind} {near}", look, {"kind": selection.kind, "wanted": selection.name}
+    )
+
+
+def _alike(name: str, wanted: str) -> float:
+    """How alike they are; names that differ in their numbers alone are names of two things."""
+    if _NUMBER.sub("0", name) == _NUMBER.sub("0", wanted):
+        return 0.0
+    if name.startswith(f"{wanted}-") or wanted.startswith(f"{name}-") or sorted(name) == sorted(wanted):
+        return ALIKE
+    return SequenceMatcher(None, name, wanted, autojunk=False).ratio()
+
+
+def _label(selection: Selection, evidence: Evidence) -> Finding | None:
+    if selection.name or not (selection.selector and selection.selector.match_labels):
+        return None
+    others = evidence.all(_kind(selection))
+    if not others:
+        return None
+    wanted = dict(selection.selector.match_labels)
+    one = max(others, key=lambda body: _shared(body, wanted))
+    labels = one["metadata"].get("labels") or {}
+    look = f"kubectl get {resource(one)} -n {evidence.workspace} --show-labels"
+    values = {"wanted": in_words(wanted), "labels": in_words(labels)}
+    return Finding(LABELS, f"{one['kind']} {one['metadata']['name']}", look, values)
+
+
+def _shared(body: Body, wanted: dict[str, str]) -> int:
+    """How many of the labels it has, at least by name."""
+    labels = body["metadata"].get("labels") or {}
+    return sum((key in labels) + (labels.get(key) == value) for key, value in wanted.items())
+
+
+def _kind(selection: Selection) -> Kind:
+    return (selection.api_version, selection.kind)
