@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tutoriallab.cli.new import TEMPLATE
 from tutoriallab.data import chart_dir, crds_dir, labs_dir, programs_dir
 
 pytestmark = pytest.mark.integration
@@ -35,6 +36,11 @@ def test_a_wheel_brings_every_file(here: Callable[[], Path], site: Path) -> None
     there = Path(asked.stdout.strip())
     assert there.is_relative_to(site)
     assert files(there) == files(here())
+
+
+def test_a_wheel_brings_what_new_makes_labs_of(site: Path) -> None:
+    assert files(site / "tutoriallab" / "cli" / "new_lab") == files(TEMPLATE)
+    assert len(files(TEMPLATE)) == 4
 
 
 @pytest.fixture(scope="module")

@@ -26,12 +26,13 @@ from tutoriallab.settings import Settings
 from tutoriallab.status.compose import steps_of
 from tutoriallab.status.writer import StatusWriter
 from tutoriallab.teller import Teller
+from tutoriallab.words.sentence import as_is
 from unit.observe.probe.world import endpoint, service, serving, slices
 from unit.observe.scripted import until
 
 PAGE: Json = {"page": {"kind": "Http", "service": "web", "port": 80}}
 DEPLOYMENTS = Scope("apps/v1", "Deployment")
-LOST = Gap(1_000.0, 1_009.0, exact=True, cause="the connection was lost")
+LOST = Gap(1_000.0, 1_009.0, exact=True, cause=as_is("the connection was lost"))
 
 
 def page(status: int, body: str = "") -> Outcome:

@@ -1,7 +1,10 @@
-"""`lint`: checks lab files as their author: YAML, schema, CEL, texts in both languages, solution and mutants."""
+"""`lint`: checks lab files as their author: YAML, schema, CEL, texts in both languages, solution and mutants.
+
+Each lint_*.py beside it holds the rules of one subject; their docstrings say what they tell and what they leave.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,11 +14,15 @@ from msgspec.structs import replace
 
 from tutoriallab.cli.catalogue import Entry, Loader, is_lab, where
 from tutoriallab.cli.error import CliError
-from tutoriallab.cli.lint_scripts import Finding, script_problems
+from tutoriallab.cli.lint_constant import constant_problems
+from tutoriallab.cli.lint_said import said_problems
+from tutoriallab.cli.lint_scripts import Finding, script_problems, solutions
+from tutoriallab.cli.lint_start import start_problems
 from tutoriallab.cli.lint_texts import LANGUAGES, text_problems
 from tutoriallab.cli.options import Output
 from tutoriallab.cli.screen import say, show_json
 from tutoriallab.cli.yaml_lines import Lines
+from tutoriallab.grade.compile import compile_step
 from tutoriallab.grade.compile import problems as cel_problems
 from tutoriallab.lab.crd import GROUP, VERSION
 from tutoriallab.lab.model import Spec
@@ -31,6 +38,9 @@ Files = Annotated[
         help="Lab files, or folders with lab.yaml files. A lab.yaml must have its scripts beside it.",
     ),
 ]
+
+#: What an object of ours has beside each other.
+_TOP = {"apiVersion", "kind", "metadata", "spec", "status"}
 
 
 def command(files: Files, output: Output = "text") -> None:
@@ -72,29 +82,47 @@ def lint(file: Path) -> list[Finding]:
             Finding(file, 1, "is not one object of kind TutorialLab with a name: put exactly one into it")
         ]
     lines = Lines(text)
-    spec, faults = _spec_problems(bodies[0])
+    entry = Entry(file.resolve().parent.parent.name, file.resolve().parent.name, file)
+    is_folder = file.name == "lab.yaml"
+    spec, faults = _spec_problems(bodies[0], solutions(entry) if is_folder else [])
     faults += _place_problems(file, bodies[0])
     found = [Finding(file, lines.line(fault.path), str(fault)) for fault in faults]
+    found += [
+        Finding(
+            file,
+            line,
+            f"{name} stands here again (first in line {first}), and only this one counts: join them",
+        )
+        for line, name, first in lines.twice()
+    ]
     found.sort(key=lambda finding: finding.line)
-    if file.name == "lab.yaml":
-        entry = Entry(file.resolve().parent.parent.name, file.resolve().parent.name, file)
+    if is_folder:
         found += script_problems(entry, spec)
     return found
 
 
-def _spec_problems(body: dict[str, Any]) -> tuple[Spec | None, list[Problem]]:
+def _spec_problems(body: dict[str, Any], scripts: Sequence[str]) -> tuple[Spec | None, list[Problem]]:
     try:
         # What the operator would take that is started from here.
-        spec = parse(body, Settings.from_environment(os.environ).extra_kinds).spec
+        lab = parse(body, Settings.from_environment(os.environ).extra_kinds)
     except InvalidSetting as error:
         raise CliError(f"{error}.") from None
     except InvalidLab as invalid:
         return None, invalid.problems
+    spec = lab.spec
     # because is compiled in the lab's language: every language is somebody's.
     in_all = [
         fault for language in LANGUAGES for fault in cel_problems(replace(spec, language=_known(language)))
     ]
-    return spec, [*dict.fromkeys(in_all), *text_problems(spec), *unsaid(spec)]
+    found = [*dict.fromkeys(in_all), *text_problems(spec), *unsaid(spec)]
+    if not in_all:
+        steps = [compile_step(spec, number) for number in range(len(spec.steps))]
+        found += [
+            *constant_problems(steps),
+            *start_problems(lab, steps),
+            *said_problems(spec, steps, scripts),
+        ]
+    return spec, found
 
 
 def _known(language: str) -> Any:
@@ -106,6 +134,8 @@ def _place_problems(file: Path, body: dict[str, Any]) -> Iterator[Problem]:
     api = f"{GROUP}/{VERSION}"
     if body.get("apiVersion") != api:
         yield Problem("apiVersion", f"is not {api}: write it")
+    for name in body.keys() - _TOP:
+        yield Problem(str(name), "is no field of a TutorialLab: put it below spec, two spaces further in")
     if file.name != "lab.yaml":
         return
     folder = file.resolve().parent

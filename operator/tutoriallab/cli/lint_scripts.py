@@ -6,6 +6,7 @@ Called by `lint` for files called lab.yaml, which have their scripts beside them
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def script_problems(entry: Entry, spec: Spec | None) -> Iterator[Finding]:
         yield from _names(script, spec)
         if file in entry.mutants:
             yield from _head(script, spec)
+
+
+def solutions(entry: Entry) -> list[str]:
+    """What a lab's solutions type; one that cannot be read is told by script_problems."""
+    found = []
+    for file in entry.solutions:
+        with suppress(OSError, UnicodeDecodeError):
+            found.append(read_script(file).text)
+    return found
 
 
 def _runs(script: Script) -> Iterator[Finding]:

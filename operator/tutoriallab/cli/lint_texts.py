@@ -1,4 +1,5 @@
-"""What an author can get wrong in a lab's texts: a language that is missing, a ${name} that stands for nothing.
+"""What an author can get wrong in a lab's texts: a language that is missing or not the one that it should be, a ${name}
+that stands for nothing.
 
 Pure; called by `lint`.
 """
@@ -13,6 +14,11 @@ from tutoriallab.lab.problem import Problem
 LANGUAGES = ("en", "zh")
 # As lab/texts.py reads them: $${ escapes.
 _REFERENCE = re.compile(r"\$(\$\{)|\$\{([A-Za-z][A-Za-z0-9_]*)\}")
+#: What is the same in every language.
+_CODE = re.compile(r"```.*?```|`[^`]*`|\$\{[^}]*\}|https?://\S+", re.DOTALL)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+#: Words of Latin letters from which on a text without a Chinese character is not Chinese; fewer may be a name.
+FEW = 5
 
 
 def text_problems(spec: Spec) -> Iterator[Problem]:
@@ -37,6 +43,12 @@ def _languages(path: str, text: Mapping[str, str]) -> Iterator[Problem]:
     for language in LANGUAGES:
         if not text.get(language, "").strip():
             yield Problem(path, f"there is no text in {language}: write it")
+    plain = {language: _CODE.sub(" ", words) for language, words in text.items()}
+    if _CHINESE.search(plain.get("en", "")):
+        yield Problem(f"{path}.en", "has Chinese in it: write it in English")
+    chinese = plain.get("zh", "")
+    if not _CHINESE.search(chinese) and len(re.findall(r"[A-Za-z]{2,}", chinese)) >= FEW:
+        yield Problem(f"{path}.zh", "has no Chinese in it: translate it")
 
 
 def _names(path: str, words: str, known: set[str]) -> Iterator[Problem]:

@@ -12,39 +12,33 @@ from tutoriallab.grade.cel.syntax import Call, Const, ListLiteral, walk
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.lab.answer import forgiven, understood
 from tutoriallab.lab.model import Answer, Check
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence
 
 #: What verdicts of a question may show: nothing of a live object.
 OPEN = frozenset({"answer", "workspace", "nodes"})
 
 #: Characters of an answer that a message repeats.
 MAX_QUOTED = 100
-#: Sentences in place of those that would show live values.
-BEHIND = "The cluster has not caught up with the last change yet"
-SEVERAL = "There is not exactly one object of the kind that the question is about"
-ELSEWHERE = "The cluster is not as the question needs it: look at the task and the other checks"
+#: Sentences in place of those that would show live values, by reason.
+_DISCREET = {
+    reasons.STALE_STATUS: words.QUESTION_BEHIND(),
+    reasons.NOT_EXACTLY_ONE: words.QUESTION_SEVERAL(),
+}
 
 
 def unanswered(check: Check, *, stale: bool) -> Judgement:
     """There is no answer, or only one from before a reset."""
     if stale:
-        return Judgement(
-            "Failing",
-            reasons.ANSWER_STALE,
-            "Answered before the lab was reset: answer again, with `kubectl lab answer`",
-        )
-    choose = (
-        f"choose one of {', '.join(check.answer.choices)}; " if check.answer and check.answer.choices else ""
-    )
-    return Judgement(
-        "Failing",
-        reasons.NOT_ANSWERED,
-        f"Not answered yet: {choose}kubectl lab answer {check.name} YOUR-ANSWER (spec.answers.{check.name})",
-    )
+        return Judgement("Failing", reasons.ANSWER_STALE, words.ANSWER_STALE())
+    choices = check.answer.choices if check.answer else ()
+    choose = words.CHOOSE(choices=", ".join(choices)) if choices else ""
+    return Judgement("Failing", reasons.NOT_ANSWERED, words.NOT_ANSWERED(check=check.name, choose=choose))
 
 
 def no_choice(text: str, asked: Answer) -> Judgement:
     """The answer is none of the choices; those are no secret."""
-    told = f"{quoted(text)} is no choice: choose one of {', '.join(asked.choices)}"
+    told = words.NO_CHOICE(answer=quoted(text), choices=", ".join(asked.choices))
     return Judgement("Failing", reasons.WRONG_ANSWER, told)
 
 
@@ -53,16 +47,15 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…")
 
 
-def wrong(text: str, because: str) -> Judgement:
+def wrong(text: str, because: Sentence | None) -> Judgement:
     """The answer is not right; what would be is not told."""
-    return Judgement(
-        "Failing", reasons.WRONG_ANSWER, because or f"{quoted(text)} is not the answer: look again"
-    )
+    told = because or words.WRONG_ANSWER(answer=quoted(text))
+    return Judgement("Failing", reasons.WRONG_ANSWER, told)
 
 
 def discreet(check: Check, found: Judgement) -> Judgement:
     """A question's judgement without live values: they may be the answer."""
-    hidden = {reasons.STALE_STATUS: BEHIND, reasons.NOT_EXACTLY_ONE: SEVERAL}.get(found.reason)
+    hidden = _DISCREET.get(found.reason)
     if check.answer is None or hidden is None:
         return found
     return Judgement(found.verdict, found.reason, hidden, found.wake_at)

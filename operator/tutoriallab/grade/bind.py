@@ -9,7 +9,6 @@ from typing import Any
 
 from tutoriallab.grade import reasons
 from tutoriallab.grade.cel.expression import Expression
-from tutoriallab.grade.cel.sentences import plural
 from tutoriallab.grade.cel.variables import Subject
 from tutoriallab.lab.given import Given
 from tutoriallab.lab.state import Verdict
@@ -17,6 +16,9 @@ from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
 from tutoriallab.observe.probe.request import Http, Log, Probe
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import grading as words
+from tutoriallab.words.kinds import Kinds
+from tutoriallab.words.sentence import Sentence, Text
 
 Select = Callable[[Selection], Sequence[Observed]]
 Ask = Callable[[Probe], Outcome | None]
@@ -32,7 +34,7 @@ class Unbound:
     """Why a variable has no value: a reason and a sentence; Waiting where it may have one in a moment."""
 
     reason: str
-    message: str
+    message: Sentence
     verdict: Verdict = "Failing"
     variable: str = ""
 
@@ -61,7 +63,7 @@ class Binding:
     def answer(self, name: str, probe: Probe, value: dict[str, Any] | None) -> None:
         """Bind one variable to a page or a log; or to null, as nothing answers."""
         self.values[name] = value
-        self.subjects[name] = Subject("", probe.label)
+        self.subjects[name] = Subject("", "", called=probe.label)
 
     def copy(self) -> "Binding":
         """One that can be added to without changing this one."""
@@ -108,7 +110,7 @@ def bind(
         if isinstance(candidates, Unbound):
             yield replace(candidates, variable=name)
             return
-        absent = Subject(one.kind, one.name) if one.name else Subject(describe(one, selection), "")
+        absent = Subject(one.kind, one.name or "", called="" if one.name else describe(one, selection))
         bindings = [_with(binding, name, absent, value) for binding in bindings for value in candidates]
         del bindings[MOST_BINDINGS:]
     yield from bindings
@@ -151,7 +153,7 @@ def _asked(given: Given, probe: Probe, outcome: Outcome | None) -> Heard | Unbou
             return Unbound(reasons.NOT_ASKED, outcome.message)
         case Troubled():
             return Unbound(reasons.CANNOT_ASK, outcome.message, "Waiting")
-    return Unbound(reasons.ASKING, f"{probe.label} is being asked", "Waiting")
+    return Unbound(reasons.ASKING, words.ASKING(request=probe.label), "Waiting")
 
 
 def _holds(where: Expression, one: Observed, scope: Scope) -> bool:
@@ -161,32 +163,36 @@ def _holds(where: Expression, one: Observed, scope: Scope) -> bool:
 def _missing(given: Given, selection: Selection) -> Sequence[None] | Unbound:
     if given.optional:
         return [None]
-    place = f" in namespace {selection.namespace}" if selection.namespace else ""
-    who = (
-        f"{given.kind} {selection.name} does not exist"
-        if given.name
-        else f"no {describe(given, selection)} exists"
-    )
-    return Unbound(reasons.OBJECT_MISSING, who[:1].upper() + who[1:] + place)
+    return Unbound(reasons.OBJECT_MISSING, _absent(given, selection))
+
+
+def _absent(given: Given, selection: Selection) -> Sentence:
+    if given.name:
+        one = f"{given.kind} {selection.name}"
+        if selection.namespace:
+            return words.MISSING_IN(object=one, namespace=selection.namespace)
+        return words.MISSING(object=one)
+    what = describe(given, selection)
+    if selection.namespace:
+        return words.NONE_IN(what=what, namespace=selection.namespace)
+    return words.NONE(what=what)
 
 
 def _several(given: Given, selection: Selection, found: Sequence[Observed]) -> Unbound:
     names = ", ".join(one.name for one in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
-    what = describe(given, selection, plural(given.kind))
-    return Unbound(
-        reasons.NOT_EXACTLY_ONE,
-        f"{len(found)} {what} exist in namespace {selection.namespace} ({names}), wanted exactly one",
-    )
+    what = describe(given, selection, Kinds(given.kind))
+    told = words.SEVERAL(count=len(found), what=what, namespace=str(selection.namespace), names=names)
+    return Unbound(reasons.NOT_EXACTLY_ONE, told)
 
 
-def describe(given: Given, selection: Selection, what: str = "") -> str:
+def describe(given: Given, selection: Selection, what: Text = "") -> Text:
     """What a list selects, in words: `Pod owned by Deployment web`; `what` in place of the kind."""
     text = what or given.kind
     if selection.owned_by:
-        text += f" owned by {selection.owned_by.kind} {selection.owned_by.name}"
+        text = words.OWNED_BY(what=text, kind=selection.owned_by.kind, name=selection.owned_by.name)
     if given.selector and given.selector.match_labels:
         labels = ",".join(f"{key}={value}" for key, value in given.selector.match_labels.items())
-        text += f" with the labels {labels}" if "," in labels else f" with the label {labels}"
+        text = (words.WITH_LABELS if "," in labels else words.WITH_LABEL)(what=text, labels=labels)
     if given.where:
-        text += " that fits"
+        text = words.THAT_FITS(what=text)
     return text

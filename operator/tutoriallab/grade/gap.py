@@ -8,6 +8,8 @@ from typing import Self
 
 from tutoriallab.lab.moment import moment, span
 from tutoriallab.lab.state import StepProgress
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Gap:
     since: float
     until: float
     exact: bool
-    cause: str
+    cause: Sentence
 
     @classmethod
     def before(cls, progress: StepProgress, now: float) -> Self:
@@ -34,11 +36,11 @@ class Gap:
             since=min(now, last if stopped is None else stopped),
             until=now,
             exact=stopped is not None,
-            cause="grading was interrupted",
+            cause=words.INTERRUPTED(),
         )
 
-    def __str__(self) -> str:
-        if self.exact:
-            return f"not watched {span(self.since, self.until)} ({self.cause})"
-        between = span(self.since, self.until, ("between", "and"))
-        return f"not watched for some time {between} ({self.cause})"
+    @property
+    def sentence(self) -> Sentence:
+        """When nobody watched, and why."""
+        since, until = span(self.since, self.until)
+        return (words.GAP if self.exact else words.GAP_WITHIN)(since=since, until=until, cause=self.cause)

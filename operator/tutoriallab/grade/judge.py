@@ -22,16 +22,14 @@ from tutoriallab.lab.duration import seconds
 from tutoriallab.lab.model import Check
 from tutoriallab.lab.moment import of_day
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence, Text, as_is, cut, joined
 
 MAX_MESSAGE = 1_000
 
 
 #: An expression that is over its limits is not evaluated again: other labs must not wait for it.
-TOO_COSTLY = Judgement(
-    "Error",
-    reasons.TOO_COSTLY,
-    "An expression of this check costs too much on these objects: its author must select fewer, or ask for less",
-)
+TOO_COSTLY = Judgement("Error", reasons.TOO_COSTLY, words.TOO_COSTLY())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def judge(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: C
         return memory.vigil.ended
     if memory.resting:
         return TOO_COSTLY
-    found = answers.discreet(check, _state(compiled, chosen, memory, court))
+    found = at_this_moment(compiled, chosen, memory, court)
     memory.resting = found == TOO_COSTLY
     stale = found.reason in reasons.UNKNOWN
     memory.stale_since = (memory.stale_since or court.now) if stale else None
@@ -95,6 +93,11 @@ def judge(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: C
     return _unseen(memory.gap, found) if check.when == "Ever" and memory.gap else found
 
 
+def at_this_moment(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: Court) -> Judgement:
+    """The check's state now, whatever it was before and however long it has to last; also told by `account.py`."""
+    return answers.discreet(compiled.check, _state(compiled, chosen, memory, court))
+
+
 def _watched(check: Check, chosen: Chosen, memory: CheckMemory, found: Judgement, now: float) -> Judgement:
     selections = {name: one for name, one in chosen.items() if isinstance(one, Selection)}
     told = watch(memory.vigil, found, grace(check, selections), now)
@@ -106,8 +109,8 @@ def _watched(check: Check, chosen: Chosen, memory: CheckMemory, found: Judgement
 
 def _unseen(gap: Gap, found: Judgement) -> Judgement:
     """Not true at any moment that was seen: who has shown it in the meantime must know that nobody looked."""
-    note = f"{gap}: show it again if it was so then"
-    return replace(found, message=f"{found.message}; {note}" if found.message else note)
+    note = words.SHOW_AGAIN(gap=gap.sentence)
+    return replace(found, message=words.AND_THAT(message=found.message, note=note) if found.message else note)
 
 
 def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement:
@@ -119,7 +122,7 @@ def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement
     until = memory.true_since + seconds(check.holds_for)
     if now >= until:
         return Judgement("Passed", reasons.MET)
-    told = f"True since {of_day(memory.true_since)}; it must stay so for {check.holds_for}"
+    told = words.HOLDING(since=of_day(memory.true_since), duration=check.holds_for)
     return Judgement("Waiting", reasons.HOLDING, told, wake_at=until)
 
 
@@ -153,7 +156,7 @@ def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: 
     return first or Judgement("Failing", reasons.OBJECT_MISSING)
 
 
-def _behind(compiled: CompiledCheck, binding: Binding) -> str | None:
+def _behind(compiled: CompiledCheck, binding: Binding) -> Sentence | None:
     """Which object's status is of an older spec. A check over time that reads no status does not mind:
 
     what it asks for may be gone again before the controller has caught up.
@@ -177,23 +180,37 @@ def _expectations(compiled: CompiledCheck, binding: Binding) -> Judgement:
 
 
 def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) -> Judgement:
-    because = "".join(
-        part if isinstance(part, str) else _shown(part, binding) for part in compiled.because
-    ).strip()
+    because = _because(compiled, binding)
     if compiled.check.answer and "answer" in expression.fields:
-        return answers.wrong(binding.values["answer"], because[:MAX_MESSAGE])
+        return answers.wrong(binding.values["answer"], because and cut(because, MAX_MESSAGE))
     hidden = compiled.check.answer and answers.gives_away(expression, compiled.expect)
-    told = answers.ELSEWHERE if hidden else tell(expression, binding)
-    # Where there is no better word than CEL itself, the author's word is enough.
-    message = f"{because} ({told})" if because and "`" not in told else because or told
+    told = words.QUESTION_ELSEWHERE() if hidden else tell(expression, binding)
+    message = _with_both(because, told)
     by_state = compiled.about_state(expression)
     nothing = tuple(name for name in expression.fields if binding.values.get(name) in (None, []))
-    return Judgement("Failing", reasons.NOT_MET, message[:MAX_MESSAGE], by_state=by_state, nothing=nothing)
+    told = message and cut(message, MAX_MESSAGE)
+    return Judgement("Failing", reasons.NOT_MET, told, by_state=by_state, nothing=nothing)
 
 
-def _shown(part: Expression, binding: Binding) -> str:
+def _with_both(because: Sentence | None, told: Sentence | None) -> Sentence | None:
+    """The author's word and ours; where there is no better word than CEL itself, the author's is enough."""
+    if because is None or told is None:
+        return because or told
+    return because if "`" in str(told) else words.BECAUSE(because=because, told=told)
+
+
+def _because(compiled: CompiledCheck, binding: Binding) -> Sentence | None:
+    """What the author has to say, with the live values; None for nothing."""
+    parts = [part if isinstance(part, str) else _shown(part, binding) for part in compiled.because]
+    if any(isinstance(part, Sentence) for part in parts):
+        return joined(parts)
+    text = "".join(map(str, parts)).strip()
+    return as_is(text) if text else None
+
+
+def _shown(part: Expression, binding: Binding) -> Text:
     if any(part.variables[name].secret for name in part.fields):
-        return "(hidden)"
+        return words.HIDDEN()
     value = part.evaluate(binding.values).value
     if value is None:
         return "?"

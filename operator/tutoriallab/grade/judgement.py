@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tutoriallab.lab.state import Verdict
+from tutoriallab.words.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,11 @@ class Judgement:
 
     verdict: Verdict
     reason: str
-    message: str = ""
+    message: Sentence | None = None
     wake_at: float | None = None
     by_state: bool = False
     nothing: tuple[str, ...] = ()
+
+    def told(self, language: str) -> str:
+        """The message in this language; empty where there is none."""
+        return self.message.told(language) if self.message else ""

@@ -26,8 +26,9 @@ from tutoriallab.observe.probe.due import Urge
 from tutoriallab.observe.probe.question import Asked, Question
 from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.words import grading as words
 
-WAITING = Judgement("Waiting", reasons.SETTLING, "The step's starting state is not there yet")
+WAITING = Judgement("Waiting", reasons.SETTLING, words.SETTLING())
 
 
 class OpenStep:
@@ -149,7 +150,7 @@ class OpenStep:
     def sees(self, now: float) -> None:
         """All that is selected is listed."""
         if self.blind_since is not None:
-            self.missed(Gap(self.blind_since, now, exact=True, cause="the lab was changed"))
+            self.missed(Gap(self.blind_since, now, exact=True, cause=words.LAB_CHANGED()))
             self.blind_since = None
 
     def missed(self, gap: Gap, checks: Iterable[int] | None = None) -> None:

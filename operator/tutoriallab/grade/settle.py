@@ -9,6 +9,8 @@ from tutoriallab.grade.stale import stale_object
 from tutoriallab.grade.tell import tell
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence
 
 #: Where each workload's status counts the pods that are as they should be.
 AVAILABLE = {
@@ -20,7 +22,7 @@ AVAILABLE = {
 }
 
 
-def workloads_missing(selections: Mapping[str, Selection], select: Select) -> str | None:
+def workloads_missing(selections: Mapping[str, Selection], select: Select) -> Sentence | None:
     """The first provisioned workload that is not as available as it is meant to become; None when all are."""
     for name, selection in selections.items():
         missing = _missing(name, select(selection))
@@ -31,7 +33,7 @@ def workloads_missing(selections: Mapping[str, Selection], select: Select) -> st
 
 def condition_missing(
     settle: CompiledSettle, selections: Mapping[str, Selection], select: Select, scope: Scope
-) -> str | None:
+) -> Sentence | None:
     """What a stated settle condition still lacks; None when it holds."""
     for binding in bind(settle.given, selections, settle.where, select, scope):
         if isinstance(binding, Unbound):
@@ -42,14 +44,14 @@ def condition_missing(
     return None
 
 
-def _missing(name: str, found: Sequence[Observed]) -> str | None:
+def _missing(name: str, found: Sequence[Observed]) -> Sentence | None:
     if not found:
-        return f"{name} is not there yet"
+        return words.NOT_THERE(object=name)
     (one,) = found[:1]
     return stale_object(one) or _unavailable(name, one.body)
 
 
-def _unavailable(name: str, body: Mapping[str, Any]) -> str | None:
+def _unavailable(name: str, body: Mapping[str, Any]) -> Sentence | None:
     status, kind = body.get("status") or {}, body.get("kind")
     if kind == "Pod":
         ready = any(
@@ -57,10 +59,12 @@ def _unavailable(name: str, body: Mapping[str, Any]) -> str | None:
             for one in status.get("conditions") or []
         )
         done = status.get("phase") in {"Succeeded", "Failed"}
-        return None if ready or done else f"{name} is {status.get('phase', 'Pending')} and not ready yet"
+        if ready or done:
+            return None
+        return words.POD_NOT_READY(object=name, phase=status.get("phase", "Pending"))
     if kind == "DaemonSet":
         wanted = status.get("desiredNumberScheduled", 0)
     else:
         wanted = (body.get("spec") or {}).get("replicas", 1)
     seen = status.get(AVAILABLE.get(str(kind), ""), 0)
-    return None if seen >= wanted else f"{name}: {seen} of {wanted} replicas available"
+    return None if seen >= wanted else words.REPLICAS(object=name, seen=seen, wanted=wanted)

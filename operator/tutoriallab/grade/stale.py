@@ -4,12 +4,14 @@ After `kubectl set image` the first event has the new spec and the old status: 1
 """
 
 from tutoriallab.observe.observed import Observed
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence
 
 #: Kinds whose controllers always write status.observedGeneration: while it is missing, it is 0.
 ALWAYS_OBSERVED = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"})
 
 
-def stale_object(one: Observed) -> str | None:
+def stale_object(one: Observed) -> Sentence | None:
     """What has not caught up, as a sentence; None when the object's status speaks of its newest spec.
 
     One that is being deleted never has to: since 1.33 the deletion itself raises a pod's generation, and a pod on a
@@ -22,7 +24,4 @@ def stale_object(one: Observed) -> str | None:
         observed = 0
     if observed is None or observed >= one.generation:
         return None
-    return (
-        f"{one.kind} {one.name}: status is of generation {observed}, "
-        f"its spec is of generation {one.generation}; waiting for its controller"
-    )
+    return words.BEHIND(object=f"{one.kind} {one.name}", observed=observed, generation=one.generation)

@@ -15,10 +15,14 @@ from tutoriallab.lab.model import Check
 from tutoriallab.lab.moment import moment, of_day
 from tutoriallab.lab.state import CheckState
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import grading as words
+from tutoriallab.words.sentence import Sentence, as_is, first, without_stop
 
 #: Seconds for which false may last where several kinds are selected, as their watches arrive apart.
 GRACE = 0.5
-START_OVER = "Start the step over: kubectl lab restart-step (or the annotation tutoriallab.dev/restart-step)"
+
+
+NOTHING = as_is("")
 
 
 @dataclass(slots=True)
@@ -30,21 +34,20 @@ class Vigil:
 
     armed_at: float | None = None
     false_since: float | None = None
-    seen: str = ""
+    seen: Sentence = NOTHING
     ended: Judgement | None = None
 
     @classmethod
     def recalled(cls, state: CheckState) -> "Vigil":
         """As it stands in status."""
-        ended = (
-            Judgement(state.verdict, state.reason, state.message) if state.reason in reasons.ENDED else None
-        )
+        over = state.reason in reasons.ENDED
+        ended = Judgement(state.verdict, state.reason, as_is(state.message)) if over else None
         return cls(armed_at=moment(state.armed_at), ended=ended)
 
     def missed(self, gap: Gap) -> None:
         """Nobody watched for a while: what was armed can be vouched for no more."""
         if self.armed_at is not None and self.ended is None:
-            told = f"{str(gap)[:1].upper()}{str(gap)[1:]}: whether it held is not known. {START_OVER}"
+            told = words.NOT_KNOWN(gap=first(gap.sentence), start_over=words.START_OVER())
             self.ended = Judgement("Failing", reasons.NOT_WATCHED, told)
 
 
@@ -69,18 +72,18 @@ def watch(vigil: Vigil, state: Judgement, patience: float, now: float) -> Judgem
         vigil.false_since = None
         return _holding(vigil)
     if vigil.false_since is None:
-        vigil.false_since, vigil.seen = now, state.message
+        vigil.false_since, vigil.seen = now, state.message or NOTHING
     if now < vigil.false_since + patience:
         return _holding(vigil, vigil.false_since + patience)
-    told = f"At {of_day(vigil.false_since)}: {vigil.seen.rstrip('.')}. {START_OVER}"
+    seen = without_stop(vigil.seen)
+    told = words.VIOLATED(at=of_day(vigil.false_since), seen=seen, start_over=words.START_OVER())
     vigil.ended = Judgement("Failing", reasons.VIOLATED, told)
     return vigil.ended
 
 
 def _holding(vigil: Vigil, wake_at: float | None = None) -> Judgement:
     since = of_day(vigil.armed_at or 0.0)
-    told = f"True since {since}; it must stay so until the step's other checks pass"
-    return Judgement("Waiting", reasons.HOLDS_SO_FAR, told, wake_at)
+    return Judgement("Waiting", reasons.HOLDS_SO_FAR, words.HOLDS_SO_FAR(since=since), wake_at)
 
 
 def conclude(checks: Sequence[Check], found: Sequence[Judgement]) -> list[Judgement]:

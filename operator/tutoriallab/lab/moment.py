@@ -24,8 +24,8 @@ def of_day(at: float) -> str:
     return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"
 
 
-def span(since: float, until: float, words: tuple[str, str] = ("from", "to")) -> str:
-    """Two moments in a sentence, `from 12:00:01 to 12:00:09 UTC`; with dates when they are of two days."""
+def span(since: float, until: float) -> tuple[str, str]:
+    """Two moments in UTC for a sentence, `12:00:01` and `12:00:09`; with dates when they are of two days."""
     begin, end = datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)
     style = "%H:%M:%S" if begin.date() == end.date() else "%Y-%m-%d %H:%M:%S"
-    return f"{words[0]} {begin.strftime(style)} {words[1]} {end.strftime(style)} UTC"
+    return begin.strftime(style), end.strftime(style)

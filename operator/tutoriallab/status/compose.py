@@ -1,6 +1,5 @@
 """What the engine knows of a lab → the status that kubectl shows. Pure: called by `reconcile.py`."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -14,6 +13,8 @@ from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
 from tutoriallab.lab.texts import in_language
+from tutoriallab.words import grading, phases
+from tutoriallab.words.sentence import without_stop
 
 MAX_NEXT = 160
 ConditionStatus = Literal["True", "False", "Unknown"]
@@ -54,7 +55,7 @@ def next_line(spec: Spec, steps: Sequence[StepProgress]) -> str:
     """One line: what to do or look at now."""
     step = current_step(spec, steps)
     if step is None:
-        return "All steps passed. Read the debrief: kubectl lab status"
+        return phases.READ_DEBRIEF().told(spec.language)
     progress = next(one for one in steps if one.name == step.name)
     says = {check.name: in_language(check.says, spec.language) for check in step.checks}
     left = [check for check in progress.checks if check.verdict != "Passed"]
@@ -77,11 +78,16 @@ def _one_line(text: str) -> str:
 
 
 def check_states(
-    opening: OpenStep, before: Sequence[CheckState], now: float, patience: float, found: Sequence[str] = ()
+    opening: OpenStep,
+    before: Sequence[CheckState],
+    now: float,
+    patience: float,
+    language: str,
+    found: Sequence[str] = (),
 ) -> list[CheckState]:
     """The verdicts of the open step; `since` moves only when a verdict turns.
 
-    `found`: for each check what diagnosis has to say, put behind its message; empty for nothing.
+    `found`: for each check what diagnosis has to say in this language, put behind its message; empty for nothing.
     A status that has not caught up for less than `patience` seconds leaves the last verdict standing.
     """
     known = {state.name: state for state in before}
@@ -95,29 +101,34 @@ def check_states(
         states.append(
             last
             if last and brief
-            else _check_state(check.check.name, _with(judgement, more), memory, last, now)
+            else _check_state(
+                check.check.name, judgement, _message(judgement, more, language), memory, last, now
+            )
         )
     return states
 
 
-def _with(judgement: Judgement, more: str) -> Judgement:
-    """The judgement with what diagnosis has found."""
-    if not more:
-        return judgement
-    return dataclasses.replace(
-        judgement, message=f"{judgement.message}. {more}" if judgement.message else more
-    )
+def _message(judgement: Judgement, more: str, language: str) -> str:
+    """The judgement's message with what diagnosis has found."""
+    if not more or judgement.message is None:
+        return more or judgement.told(language)
+    return grading.AND_WHY(message=without_stop(judgement.message), why=more).told(language)
 
 
 def _check_state(
-    name: str, judgement: Judgement, memory: CheckMemory, before: CheckState | None, now: float
+    name: str,
+    judgement: Judgement,
+    message: str,
+    memory: CheckMemory,
+    before: CheckState | None,
+    now: float,
 ) -> CheckState:
     turned = before is None or before.verdict != judgement.verdict
     return CheckState(
         name=name,
         verdict=judgement.verdict,
         reason=judgement.reason,
-        message=judgement.message,
+        message=message,
         since=rfc3339(now) if before is None or turned else before.since,
         armed_at="" if memory.vigil.armed_at is None else rfc3339(memory.vigil.armed_at),
         remembered=dict(memory.remembered),

@@ -72,6 +72,19 @@ def test_a_text_without_chinese_is_told_with_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_in_the_other_language_is_told_but_not_code_and_names(tmp_path: Path) -> None:
+    english = "A text that nobody has translated"
+    place = folder(tmp_path, summary={"en": "看一看", "zh": "看一看"}, debrief={"en": english, "zh": english})
+
+    assert [one.split(": ", 1)[1] for one in problems(place)] == [
+        "spec.summary.en: has Chinese in it: write it in English",
+        "spec.debrief.zh: has no Chinese in it: translate it",
+    ]
+    code = "`kubectl -n ${workspace} get pods -l app=web -o wide`"
+    names = {"en": "Hello `你好`", "zh": "Hello Docker, Hello Kubernetes"}
+    assert problems(folder(tmp_path / "fine", summary=names, debrief={"en": code, "zh": code})) == []
+
+
 def test_a_name_that_stands_for_nothing_is_told(tmp_path: Path) -> None:
     place = folder(tmp_path, debrief={"en": "${workspac} $${HOME} ${workspace}", "zh": "x"})
 
@@ -158,6 +171,32 @@ def test_broken_yaml_is_told_with_its_line(tmp_path: Path) -> None:
     assert problems(place)[0].startswith("lab.yaml:3: ")
 
 
+def test_a_field_beside_spec_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    file = place / "lab.yaml"
+    file.write_text(file.read_text() + "provision: []\n")
+
+    assert problems(place) == [
+        f"lab.yaml:{line_of(place, 'provision:')}: provision: is no field of a TutorialLab: "
+        "put it below spec, two spaces further in"
+    ]
+
+
+def test_a_field_that_stands_twice_is_told(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    file = place / "lab.yaml"
+    line = line_of(place, "summary:")
+    file.write_text(file.read_text() + "  summary: &again {en: x, zh: x}\n  debrief: *again\n")
+
+    last = len(file.read_text().splitlines())
+    told = problems(place)
+    assert told[0] == (
+        f"lab.yaml:{last - 1}: summary stands here again (first in line {line}), and only this one counts: join them"
+    )
+    assert told[1].startswith(f"lab.yaml:{last}: debrief stands here again")
+    assert len(told) == 2
+
+
 def test_a_file_that_is_no_lab_is_told(tmp_path: Path) -> None:
     file = tmp_path / "pod.yaml"
     file.write_text("kind: Pod\nmetadata: {name: x}\n")
@@ -176,3 +215,32 @@ def test_a_lab_that_says_so_has_no_problem(tmp_path: Path) -> None:
     page = {"page": {"kind": "Http", "service": "web", "port": 80}}
     first = step("first", check(says=TWO, given=page, expect=["page.status == 200"]), title=TWO, task=TWO)
     assert problems(folder(tmp_path, steps=[first], requires={"capabilities": ["Containers"]})) == []
+
+
+def test_what_checks_ask_for_is_judged_with_the_solution_beside_them(tmp_path: Path) -> None:
+    unsaid = check("unsaid", says=TWO)
+    always = check("always", says=TWO, given={}, expect=["1 < 2"])
+    empty = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
+    passed = check("passed", says=TWO, given=empty, expect=["size(pods) == 0"])
+    place = folder(tmp_path, steps=[step("first", unsaid, always, passed, title=TWO, task=TWO)])
+    (place / "solution.sh").write_text(GOOD + "kubectl scale deployment web --replicas=3\n")
+    (place / "mutants" / "a.sh").write_text(MUTANT.replace("there", "unsaid"))
+    (place / "mutants" / "b.sh").write_text(MUTANT.replace("there", "always"))
+
+    where = "spec.steps[0].checks"
+    assert [one.split(": ")[1:3] for one in problems(place)] == [
+        [
+            f"{where}[0].given.web.name",
+            "asks for 'web', which the solution types and no text in en or zh says by then",
+        ],
+        [
+            f"{where}[0].expect[0]",
+            "asks for 3, which the solution types and no text in en or zh says by then",
+        ],
+        [f"{where}[1].expect", "is true whatever is in the cluster, so the check cannot fail"],
+        [
+            f"{where}[2]",
+            "is passed before the learner does anything, by the starting state",
+        ],
+    ]
+    assert problems(place)[1].startswith(f"lab.yaml:{line_of(place, '- web.spec.replicas == 3')}: ")

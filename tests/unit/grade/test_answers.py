@@ -75,20 +75,20 @@ WRONG: list[tuple[str, Json, str]] = [
 @pytest.mark.parametrize(("body", "told"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
 def test_a_wrong_answer_is_told_without_the_right_one(body: Json, told: str) -> None:
     found = asked("x", body, with_ip())
-    assert (found.verdict, found.message) == ("Failing", told)
-    assert SECRET_IP not in found.message
+    assert (found.verdict, found.told("en")) == ("Failing", told)
+    assert SECRET_IP not in found.told("en")
 
 
 def test_the_names_of_several_objects_are_not_told_as_one_may_be_the_answer() -> None:
     found = asked("x", question("answer == pod.metadata.name", given=ONE), pod("a-1"), pod("b-2"))
     assert found.reason == reasons.NOT_EXACTLY_ONE
-    assert "a-1" not in found.message
+    assert "a-1" not in found.told("en")
 
 
 def test_generations_are_not_told_as_they_may_be_the_answer() -> None:
     found = asked("x", question("answer == string(web.metadata.generation)"), deployment(generation=4711))
     assert (found.verdict, found.reason) == ("Waiting", reasons.STALE_STATUS)
-    assert "4711" not in found.message
+    assert "4711" not in found.told("en")
 
 
 @pytest.mark.parametrize("answer", ["1", " 1 ", "１", "01"])
@@ -121,13 +121,13 @@ CHOICE = question(
 )
 def test_choices(answer: str | None, verdict: str, told: str) -> None:
     found = asked(answer, CHOICE)
-    assert (found.verdict, found.message) == (verdict, told)
+    assert (found.verdict, found.told("en")) == (verdict, told)
 
 
 def test_a_long_answer_is_repeated_in_part_and_on_one_line() -> None:
     found = asked("a\n\x1b[31m" + "x" * 900, question(IP, given=ONE), with_ip())
-    assert len(found.message) < 160
-    assert "\x1b" not in found.message
+    assert len(found.told("en")) < 160
+    assert "\x1b" not in found.told("en")
 
 
 FAULTS: list[tuple[str, Json, str]] = [

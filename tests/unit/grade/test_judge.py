@@ -11,6 +11,7 @@ from tutoriallab.grade.judge import Answered, CheckMemory, Court, judge
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.select import selections
 from tutoriallab.lab.parse import parse_spec
+from tutoriallab.words.sentence import as_is
 
 PODS = {"pods": {"apiVersion": "v1", "kind": "Pod"}}
 
@@ -156,13 +157,13 @@ TABLE: list[tuple[str, Json, list[Json], tuple[str, str, str]]] = [
 )
 def test_verdicts(body: Json, objects: list[Json], wanted: tuple[str, str, str]) -> None:
     found = judged(body, *objects)
-    assert (found.verdict, found.reason, found.message) == wanted
+    assert (found.verdict, found.reason, found.told("en")) == wanted
 
 
 def test_because_is_told_in_the_labs_language() -> None:
     one = compiled(check(because={"en": "few", "zh": "太少"}), language="zh")
     found = judge(one, selections(one, "demo", {}), CheckMemory(), court(Objects(deployment(replicas=2))))
-    assert found.message.startswith("太少 (")
+    assert found.told("zh").startswith("太少（")
 
 
 def test_a_state_must_hold_and_starts_over_when_it_breaks() -> None:
@@ -173,7 +174,7 @@ def test_a_state_must_hold_and_starts_over_when_it_breaks() -> None:
 
     first = at(100, 3)
     assert (first.verdict, first.reason, first.wake_at) == ("Waiting", reasons.HOLDING, 110)
-    assert first.message == "True since 00:01:40 UTC; it must stay so for 10s"
+    assert first.told("en") == "True since 00:01:40 UTC; it must stay so for 10s"
     assert at(109.9, 3).verdict == "Waiting"
     assert at(109.95, 2).verdict == "Failing"
     assert at(111, 3).wake_at == 121
@@ -197,18 +198,18 @@ def test_ever_stays_passed_once_it_was_true() -> None:
 def test_what_must_hold_begins_anew_after_a_time_in_which_nobody_watched() -> None:
     body, memory = check(holdsFor="10s"), CheckMemory()
     judged(body, deployment(), memory=memory, now=100)
-    memory.missed(Gap(105, 112, exact=True, cause="the connection was lost"))
+    memory.missed(Gap(105, 112, exact=True, cause=as_is("the connection was lost")))
     assert judged(body, deployment(), memory=memory, now=112).wake_at == 122
 
 
 def test_ever_says_when_nobody_watched_until_it_was_seen() -> None:
     body, memory = check(when="Ever"), CheckMemory()
-    memory.missed(Gap(0, 9, exact=True, cause="the connection was lost"))
-    assert judged(body, deployment(replicas=1), memory=memory, now=9).message == (
+    memory.missed(Gap(0, 9, exact=True, cause=as_is("the connection was lost")))
+    assert judged(body, deployment(replicas=1), memory=memory, now=9).told("en") == (
         "Deployment web: spec.replicas is 1, wanted 3; not watched from 00:00:00 to 00:00:09 UTC "
         "(the connection was lost): show it again if it was so then"
     )
-    assert judged(body, deployment(replicas=3), memory=memory, now=10).message == ""
+    assert judged(body, deployment(replicas=3), memory=memory, now=10).told("en") == ""
 
 
 def test_ever_sees_a_spec_that_its_controller_never_caught_up_with() -> None:
@@ -237,13 +238,13 @@ ASKED = check("ip", answer={}, given=PODS, expect=["pods.exists(p, answer == p.s
 def test_answers(answers: dict[str, Any], verdict: str, reason: str) -> None:
     found = judged(ASKED, pod(), **answers)
     assert (found.verdict, found.reason) == (verdict, reason)
-    assert "Running" not in found.message
+    assert "Running" not in found.told("en")
 
 
 def test_what_is_wanted_of_a_question_is_not_told_when_the_expression_fails_before_the_answer() -> None:
     body = check("q", answer={}, expect=["web.metadata.uid == answer"])
     found = judged(body, deployment(), q=Answered("x"))
-    assert found.message == "'x' is not the answer: look again"
+    assert found.told("en") == "'x' is not the answer: look again"
 
 
 def test_a_secrets_value_is_in_no_message() -> None:
@@ -259,8 +260,8 @@ def test_a_secrets_value_is_in_no_message() -> None:
     )
     found = judged(body, secret)
     assert found.verdict == "Failing"
-    assert "aHVudGVyMg==" not in found.message
-    assert "it is (hidden)" in found.message
+    assert "aHVudGVyMg==" not in found.told("en")
+    assert "it is (hidden)" in found.told("en")
 
 
 def test_remembered_values_are_read_back() -> None:
@@ -274,7 +275,7 @@ def test_remembered_values_are_read_back() -> None:
 def test_a_field_that_is_not_there_is_failing_with_its_path() -> None:
     found = judged(check(expect=["web.status.colour == 'red'"]), deployment())
     assert found.verdict == "Failing"
-    assert found.message == "Deployment web: status.colour is not set, wanted red"
+    assert found.told("en") == "Deployment web: status.colour is not set, wanted red"
 
 
 def test_an_expression_over_its_limits_rests_until_the_spec_changes() -> None:

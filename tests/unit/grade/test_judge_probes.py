@@ -14,6 +14,7 @@ from tutoriallab.grade.select import probes, selections
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
+from tutoriallab.words.sentence import as_is
 
 
 def compiled(body: Json) -> CompiledCheck:
@@ -74,23 +75,23 @@ PROBED: list[tuple[str, Json, Outcome | None, tuple[str, str, str]]] = [
      ("Failing", reasons.NOT_MET, 'GET http://web:80/: headers["x-a"] is a text of 22 characters, wanted b')),
     ("a header that is not there", on_page("page.headers['x-a'] == 'b'"), page(),
      ("Failing", reasons.NOT_MET, 'GET http://web:80/: headers["x-a"] is not set, wanted b')),
-    ("no answer", on_page("page.status == 200"), Silent("GET http://web:80/ was refused"),
+    ("no answer", on_page("page.status == 200"), Silent(as_is("GET http://web:80/ was refused")),
      ("Failing", reasons.NO_ANSWER, "GET http://web:80/ was refused")),
-    ("no Service", on_page("page.status == 200"), Silent("Service web does not exist", missing=True),
+    ("no Service", on_page("page.status == 200"), Silent(as_is("Service web does not exist"), missing=True),
      ("Failing", reasons.OBJECT_MISSING, "Service web does not exist")),
-    ("what is not asked", on_page("page.status == 200"), Refused("Service web leads to 10.0.0.1"),
+    ("what is not asked", on_page("page.status == 200"), Refused(as_is("Service web leads to 10.0.0.1")),
      ("Failing", reasons.NOT_ASKED, "Service web leads to 10.0.0.1")),
     ("what is not known yet", on_page("page.status == 200"), None, ("Waiting", reasons.ASKING, "GET http://web:80/ is being asked")),
-    ("trouble of the API server", on_page("page.status == 200"), Troubled("no"), ("Waiting", reasons.CANNOT_ASK, "no")),
+    ("trouble of the API server", on_page("page.status == 200"), Troubled(as_is("no")), ("Waiting", reasons.CANNOT_ASK, "no")),
     ("no answer where none is wanted", check(given={"page": {**PAGE["page"], "optional": True}}, expect=["page == null"]),
-     Silent("GET http://web:80/ was refused"), ("Passed", reasons.MET, "")),
+     Silent(as_is("GET http://web:80/ was refused")), ("Passed", reasons.MET, "")),
     ("an answer where none is wanted", check(given={"page": {**PAGE["page"], "optional": True}}, expect=["page == null"]),
      page(), ("Failing", reasons.NOT_MET, "GET http://web:80/ has an answer, wanted none")),
     ("none where one is wanted", check(given={"page": {**PAGE["page"], "optional": True}}, expect=["page.status == 200"]),
-     Silent("x"), ("Failing", reasons.NOT_MET, "GET http://web:80/ has no answer")),
+     Silent(as_is("x")), ("Failing", reasons.NOT_MET, "GET http://web:80/ has no answer")),
     ("what is not asked is no proof that nobody answers",
      check(given={"page": {**PAGE["page"], "optional": True}}, expect=["page == null"]),
-     Refused("leads astray"), ("Failing", reasons.NOT_ASKED, "leads astray")),
+     Refused(as_is("leads astray")), ("Failing", reasons.NOT_ASKED, "leads astray")),
     ("a log that is right", on_log("log.lines.exists(l, l.contains('ready'))"), lines("starting", "ready"), ("Passed", reasons.MET, "")),
     ("a log without a line", on_log("log.lines.exists(l, l.contains('ready'))"), lines(HIDDEN, "b"),
      ("Failing", reasons.NOT_MET, "No element among lines of Log of Pod web (2) has value a text with ready in it")),
@@ -110,8 +111,8 @@ def test_verdicts_on_pages_and_logs(
     body: Json, outcome: Outcome | None, wanted: tuple[str, str, str]
 ) -> None:
     found = asked(body, outcome)
-    assert (found.verdict, found.reason, found.message) == wanted
-    assert HIDDEN not in found.message
+    assert (found.verdict, found.reason, found.told("en")) == wanted
+    assert HIDDEN not in found.told("en")
 
 
 def test_a_page_is_compared_with_an_object_of_the_same_moment() -> None:
@@ -120,10 +121,10 @@ def test_a_page_is_compared_with_an_object_of_the_same_moment() -> None:
         expect=["page.body == pod.metadata.name"],
     )
     assert asked(body, page(200, "a"), pod("a")).verdict == "Passed"
-    assert asked(body, page(200, HIDDEN), pod("a")).message == (
+    assert asked(body, page(200, HIDDEN), pod("a")).told("en") == (
         "GET http://web:80/: body is a text of 22 characters, wanted a (Pod a: metadata.name)"
     )
-    assert asked(body, page(200, "a")).message == "Pod a does not exist in namespace demo"
+    assert asked(body, page(200, "a")).told("en") == "Pod a does not exist in namespace demo"
 
 
 def test_a_page_against_a_secret_tells_neither() -> None:
@@ -135,12 +136,12 @@ def test_a_page_against_a_secret_tells_neither() -> None:
     }
     given = {**PAGE, "db": {"apiVersion": "v1", "kind": "Secret", "name": "db"}}
     told = asked(check(given=given, expect=["page.body == db.data.password"]), page(200, HIDDEN), secret)
-    assert told.message == "GET http://web:80/: body does not have the wanted value"
+    assert told.told("en") == "GET http://web:80/: body does not have the wanted value"
 
 
 def test_an_author_may_show_a_short_piece_of_a_page_on_one_line() -> None:
     body = on_page("page.status == 200", because={"en": "It says ${page.body}"})
-    told = asked(body, page(500, "one\x1b[31m\ntwo\u202e " + "x" * 200)).message
+    told = asked(body, page(500, "one\x1b[31m\ntwo\u202e " + "x" * 200)).told("en")
     assert told.startswith("It says one [31m two  xxx")
     assert told.endswith("…" + " (GET http://web:80/: status is 500, wanted 200)")
     assert len(told) < 200
@@ -167,7 +168,7 @@ def test_a_page_that_was_right_once_is_enough_for_ever() -> None:
     memory = CheckMemory()
     body = on_page("page.status == 200", when="Ever")
     assert asked(body, page(), memory=memory).verdict == "Passed"
-    assert asked(body, Silent("gone"), memory=memory).verdict == "Passed"
+    assert asked(body, Silent(as_is("gone")), memory=memory).verdict == "Passed"
 
 
 def test_the_status_of_a_page_is_not_the_status_of_an_object() -> None:

@@ -113,7 +113,7 @@ def test_a_step_that_is_not_open_yet_has_missed_nothing() -> None:
     one = opened(check("ever", when="Ever"))
     one.recall(StepProgress(name="a", state="Locked"), now=100)
     one.judge(court(deployment(replicas=1)))
-    assert "not watched" not in one.judgements[0].message
+    assert "not watched" not in one.judgements[0].told("en")
 
 
 def test_a_check_that_was_changed_forgets_what_was_seen_of_the_former() -> None:
@@ -139,7 +139,7 @@ def test_what_was_blind_while_more_was_listed_was_not_watched() -> None:
     one.blind_since = 10
     one.sees(now=12)
     one.judge(court(deployment()))
-    assert "from 00:00:10 to 00:00:12 UTC (the lab was changed)" in one.judgements[0].message
+    assert "from 00:00:10 to 00:00:12 UTC (the lab was changed)" in one.judgements[0].told("en")
 
 
 def test_only_checks_over_time_keep_watch() -> None:

@@ -42,7 +42,7 @@ def test_a_starting_state_has_settled_when_its_workloads_are_available(
     provisioned: Json, live: list[Json], missing: str | None
 ) -> None:
     found = workloads_missing(workload_selections([provisioned], "demo"), Objects(*live).select)
-    assert found is None if missing is None else (found or "").startswith(missing)
+    assert found is None if missing is None else str(found).startswith(missing)
 
 
 def test_a_stated_condition_replaces_the_default() -> None:
@@ -52,7 +52,8 @@ def test_a_stated_condition_replaces_the_default() -> None:
     chosen = selections(stated, "demo", {})
 
     def missing(*live: Json) -> str | None:
-        return condition_missing(stated, chosen, Objects(*live).select, Scope("demo", {}))
+        found = condition_missing(stated, chosen, Objects(*live).select, Scope("demo", {}))
+        return None if found is None else str(found)
 
     assert missing() == "Deployment web does not exist in namespace demo"
     assert missing(deployment(replicas=1)) == "Deployment web: spec.replicas is 1, wanted 3"

@@ -13,12 +13,14 @@ from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep
-from tutoriallab.grade.throughout import START_OVER
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import StepProgress
 from tutoriallab.status.compose import check_states
+from tutoriallab.words import grading
+from tutoriallab.words.sentence import as_is
 
+START_OVER = str(grading.START_OVER())
 NOON = 1_780_000_000.0 - 1_780_000_000.0 % 86_400 + 12 * 3_600
 #: Objects of one kind: false counts at once.
 ENOUGH = check("enough", when="Throughout", expect=["web.status.availableReplicas >= 2"])
@@ -47,7 +49,7 @@ def at(one: OpenStep, after: float, *objects: Json) -> Judgement:
 
 
 def told(judgement: Judgement) -> tuple[str, str, str]:
-    return judgement.verdict, judgement.reason, judgement.message
+    return judgement.verdict, judgement.reason, judgement.told("en")
 
 
 def test_it_is_failing_until_it_is_armed() -> None:
@@ -94,7 +96,7 @@ def test_a_violation_tells_its_time_and_what_was_seen_and_stays() -> None:
 def test_an_object_that_goes_away_is_a_violation() -> None:
     one = opened(ENOUGH)
     at(one, 0, web())
-    assert "Deployment web does not exist" in at(one, 5).message
+    assert "Deployment web does not exist" in at(one, 5).told("en")
 
 
 def test_a_status_of_an_older_spec_keeps_the_last_value() -> None:
@@ -122,7 +124,7 @@ def test_of_several_kinds_false_counts_after_its_grace() -> None:
     assert at(one, 5.4, deployment(replicas=1)).verdict == "Waiting"
     violated = at(one, 5.5, deployment(replicas=1))
     assert (violated.verdict, violated.reason) == ("Failing", reasons.VIOLATED)
-    assert violated.message.startswith("At 12:00:05 UTC: ")
+    assert violated.told("en").startswith("At 12:00:05 UTC: ")
 
 
 def test_false_that_is_over_within_its_grace_does_not_count() -> None:
@@ -165,13 +167,13 @@ def test_a_doubt_outlives_a_stale_status_and_asks_to_be_looked_at_again() -> Non
     at(one, 5, web(1))
     stale = at(one, 6, web(1, generation=2))
     assert (stale.verdict, stale.wake_at) == ("Waiting", NOON + 6.5)
-    assert at(one, 7, web(1)).message.startswith("At 12:00:05 UTC: ")
+    assert at(one, 7, web(1)).told("en").startswith("At 12:00:05 UTC: ")
 
 
 def test_a_gap_while_armed_is_told_and_asks_to_start_over() -> None:
     one = opened(ENOUGH)
     at(one, 0, web())
-    one.missed(Gap(NOON + 1, NOON + 9, exact=True, cause="the connection was lost"))
+    one.missed(Gap(NOON + 1, NOON + 9, exact=True, cause=as_is("the connection was lost")))
     assert told(at(one, 9, web(version="2"))) == (
         "Failing",
         reasons.NOT_WATCHED,
@@ -182,7 +184,7 @@ def test_a_gap_while_armed_is_told_and_asks_to_start_over() -> None:
 
 def test_a_gap_before_it_is_armed_is_nothing() -> None:
     one = opened(ENOUGH)
-    one.missed(Gap(NOON, NOON + 1, exact=True, cause="x"))
+    one.missed(Gap(NOON, NOON + 1, exact=True, cause=as_is("x")))
     assert at(one, 2, web()).verdict == "Waiting"
 
 
@@ -190,7 +192,7 @@ def test_a_gap_does_not_hide_a_violation() -> None:
     one = opened(ENOUGH)
     at(one, 0, web())
     at(one, 1, web(0))
-    one.missed(Gap(NOON + 2, NOON + 3, exact=True, cause="x"))
+    one.missed(Gap(NOON + 2, NOON + 3, exact=True, cause=as_is("x")))
     assert at(one, 4, web()).reason == reasons.VIOLATED
 
 
@@ -211,7 +213,7 @@ class Life:
     def judge(self) -> None:
         was = self.progress
         self.one.judge(Court(Objects(web(self.available)).select, Scope("demo", {}), {}, self.now))
-        states = check_states(self.one, was.checks, self.now, 0.25)
+        states = check_states(self.one, was.checks, self.now, 0.25, "en")
         opened_at = was.opened_at or rfc3339(self.now)
         self.progress = StepProgress(name="a", state="Open", opened_at=opened_at, checks=states)
         if self.available >= 2:

@@ -81,9 +81,9 @@ def judged(*objects: Json, now: float) -> OpenStep:
 
 
 def test_since_moves_only_when_the_verdict_turns() -> None:
-    first = check_states(judged(deployment(replicas=1), now=100), (), 100, 0.25)
-    second = check_states(judged(deployment(replicas=2), now=200), first, 200, 0.25)
-    third = check_states(judged(deployment(replicas=3), now=300), second, 300, 0.25)
+    first = check_states(judged(deployment(replicas=1), now=100), (), 100, 0.25, "en")
+    second = check_states(judged(deployment(replicas=2), now=200), first, 200, 0.25, "en")
+    third = check_states(judged(deployment(replicas=3), now=300), second, 300, 0.25, "en")
     assert [states[0].since for states in (first, second, third)] == [
         rfc3339(100),
         rfc3339(100),
@@ -93,10 +93,10 @@ def test_since_moves_only_when_the_verdict_turns() -> None:
 
 
 def test_a_status_that_catches_up_soon_leaves_the_last_verdict_standing() -> None:
-    before = check_states(judged(deployment(), now=100), (), 100, 0.25)
+    before = check_states(judged(deployment(), now=100), (), 100, 0.25, "en")
     stale = judged(deployment(generation=2), now=200)
-    assert check_states(stale, before, 200.1, 0.25)[0].verdict == "Passed"
-    assert check_states(stale, before, 200.3, 0.25)[0].verdict == "Waiting"
+    assert check_states(stale, before, 200.1, 0.25, "en")[0].verdict == "Passed"
+    assert check_states(stale, before, 200.3, 0.25, "en")[0].verdict == "Waiting"
 
 
 def test_a_conditions_time_moves_only_when_its_status_does() -> None:
@@ -135,5 +135,5 @@ def test_when_a_check_was_armed_stands_in_its_status() -> None:
     compiled = compile_step(parse_spec(spec(step("a", check("t", when="Throughout"), check()))), 0)
     opening = OpenStep(compiled, Scope("demo", {}), {"workspace": "demo"})
     opening.judge(Court(Objects(deployment()).select, Scope("demo", {}), {}, 12.5))
-    states = check_states(opening, (), 13, 0.25)
+    states = check_states(opening, (), 13, 0.25, "en")
     assert [one.armed_at for one in states] == ["1970-01-01T00:00:12.500Z", ""]

@@ -8,9 +8,12 @@ from typing import Any
 
 from tutoriallab.grade.cel import unparse
 from tutoriallab.grade.cel.places import Place, Secrecy
-from tutoriallab.grade.cel.sentences import Explanation, Kind, plural, show
+from tutoriallab.grade.cel.sentences import Explanation, Kind, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
+from tutoriallab.words import explaining as words
+from tutoriallab.words.kinds import Kinds
+from tutoriallab.words.sentence import Sentence, Text
 
 RELATIONS = {"_==_": "==", "_!=_": "!=", "_<_": "<", "_<=_": "<=", "_>_": ">", "_>=_": ">="}
 NEGATED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -78,7 +81,7 @@ def presence(tracer: Tracer, node: Select, scope: Scope, wanted: bool) -> Explan
     return Explanation("set", place.label, place.field, seen)
 
 
-def missing(gone: Missing, relation: str = "", wanted: str = "", source: str = "") -> Explanation:
+def missing(gone: Missing, relation: str = "", wanted: str = "", source: Text = "") -> Explanation:
     """What to say of a field, an object or an element that is not there."""
     place = gone.place
     if gone.beyond:
@@ -91,7 +94,7 @@ def missing(gone: Missing, relation: str = "", wanted: str = "", source: str = "
     return unset(place, relation, wanted, source)
 
 
-def unset(place: Place, relation: str = "", wanted: str = "", source: str = "") -> Explanation:
+def unset(place: Place, relation: str = "", wanted: str = "", source: Text = "") -> Explanation:
     """What to say of an object or a field at a place where there is none."""
     if place.is_object:
         return Explanation(_absent(place), place.label)
@@ -106,17 +109,17 @@ def _there(place: Place) -> Kind:
     return "heard" if place.variable.asked else "present"
 
 
-def _extent(value: Any) -> str:
+def _extent(value: Any) -> Text:
     """What may be told of a page or a log: how long it is."""
     match value:
         case str():
-            return f"a text of {len(value)} characters" if value else '""'
+            return words.TEXT_OF(count=len(value)) if value else '""'
         case list() | dict():
-            return f"{len(value)} elements"
-    return "something else"
+            return words.ELEMENTS_OF(count=len(value))
+    return words.SOMETHING_ELSE()
 
 
-def secret_label(tracer: Tracer, node: Node) -> str | None:
+def secret_label(tracer: Tracer, node: Node) -> Text | None:
     """The name of the first Secret whose variable stands in the node; None when there is none."""
     for part in walk(node):
         variable = tracer.expression.variables.get(part.name) if isinstance(part, Ident) else None
@@ -156,12 +159,12 @@ def _goal(goal: Traced, beside: Any, relation: str) -> str:
     return show(goal.display, beside)
 
 
-def _source(goal: Traced, place: Place | None) -> str:
+def _source(goal: Traced, place: Place | None) -> Text:
     """Where the wanted value comes from, when it is no literal."""
     if goal.place is None or goal.place.is_selection or (goal.shown is not None and not goal.place.path):
         return ""
     same = place is not None and place.label == goal.place.label
-    return goal.place.field if same or not goal.place.label else f"{goal.place.label}: {goal.place.field}"
+    return goal.place.field if same else goal.place.called
 
 
 def _null(tracer: Tracer, node: Node, scope: Scope, relation: str) -> Explanation | None:
@@ -192,8 +195,8 @@ def _size(tracer: Tracer, node: Node, scope: Scope, relation: str, goal: Traced)
     return Explanation("size", place.label, path, size, relation, show(goal.display), _source(goal, place))
 
 
-def _listed(place: Place) -> str:
-    return f"{place.variable.name} ({plural(place.variable.kind)} selected)"
+def _listed(place: Place) -> Sentence:
+    return words.SELECTED(name=place.variable.name, kinds=Kinds(place.variable.kind))
 
 
 def _rank(tracer: Tracer, node: Node, scope: Scope) -> int:

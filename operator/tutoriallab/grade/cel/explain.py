@@ -14,11 +14,13 @@ from tutoriallab.grade.cel.expression import Expression, Result
 from tutoriallab.grade.cel.functions import condition_status
 from tutoriallab.grade.cel.places import Place
 from tutoriallab.grade.cel.projection import TooMuch
-from tutoriallab.grade.cel.sentences import Explanation, Wish, show
+from tutoriallab.grade.cel.sentences import Explanation, Wish, render, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 from tutoriallab.grade.cel.variables import Subject
 from tutoriallab.grade.cel.wishes import wishes
+from tutoriallab.words import explaining as words
+from tutoriallab.words.sentence import Sentence, Text, joined
 
 #: Alternatives of an `||` that a message tells, and fields that a message without a sentence lists.
 MAX_ALTERNATIVES, MAX_FIELDS = 3, 3
@@ -101,7 +103,7 @@ class _Explainer:
             decides = (not wanted) if (not wanted) in held else None
             return self.why(parts[held.index(decides)], scope, wanted) if decides in held else None
         reasons = [self.why(part, scope, wanted) or _as_text(self.tracer, part) for part in parts]
-        unique = sorted(dict.fromkeys(reasons), key=lambda one: len(one.message))
+        unique = sorted(dict.fromkeys(reasons), key=lambda one: len(str(render(one))))
         return unique[0] if len(unique) == 1 else Explanation("any", parts=tuple(unique[:MAX_ALTERNATIVES]))
 
     def _comparison(self, node: Call, scope: Scope, wanted: bool) -> Explanation | None:
@@ -164,7 +166,7 @@ class _Explainer:
         if element.place is None or found.kind == "secret":
             return found
         place = element.place
-        return replace(found, subject=place.label if place.is_object else f"{place.label}: {place.field}")
+        return replace(found, subject=place.label if place.is_object else place.called)
 
     def _counted(self, node: Call, macro: Macro, other: Node, how: tuple[Scope, bool]) -> Explanation | None:
         scope, wanted = how
@@ -188,7 +190,7 @@ class _Explainer:
         kind, count, relation, goal = how
         found, joint = wishes(self.tracer, node.body, node.variable, scope)
         if comparing.secret_label(self.tracer, node) is not None:
-            found = (Wish("", "hidden"),)
+            found = (Wish("", wanted=words.HIDDEN_VALUES()),)
         noun, among = _noun(over.place, node.over)
         size = len(self.tracer.elements(over))
         return Explanation(
@@ -204,16 +206,16 @@ class _Explainer:
         )
 
 
-def _noun(place: Place | None, node: Node) -> tuple[str, str]:
+def _noun(place: Place | None, node: Node) -> tuple[str, Text]:
     if place is None:
-        return "element", f"`{unparse.text(node)}`"
+        return "", f"`{unparse.text(node)}`"
     if place.is_selection:
-        return place.variable.kind or "element", place.variable.name
-    noun = "Event" if place.words == "events" else "element"
-    return noun, f"{place.field} of {place.label}" if place.label else place.field
+        return place.variable.kind, place.variable.name
+    noun = "Event" if place.words == "events" else ""
+    return noun, words.FIELD_OF(field=place.field, subject=place.label) if place.label else place.field
 
 
-def _as_text(tracer: Tracer, node: Node, seen: str = "") -> Explanation:
+def _as_text(tracer: Tracer, node: Node, seen: Text = "") -> Explanation:
     """The node's own text; where a Secret is involved not even that, as it may hold the wanted value."""
     secret = comparing.secret_label(tracer, node)
     return (
@@ -231,12 +233,12 @@ def _flat(node: Node, function: str) -> list[Node]:
 
 def _by_text(tracer: Tracer, error: str) -> Explanation:
     """The expression's own text, with its error or the fields that it names."""
-    return _as_text(tracer, tracer.expression.tree, error or ", ".join(_named(tracer)))
+    return _as_text(tracer, tracer.expression.tree, error or _named(tracer))
 
 
-def _named(tracer: Tracer) -> list[str]:
-    """The longest field paths outside macros, with their values."""
-    found: list[str] = []
+def _named(tracer: Tracer) -> Text:
+    """The longest field paths outside macros, with their values; empty where there are none."""
+    found: dict[str, Sentence] = {}
     for node in walk(tracer.expression.tree):
         if len(found) == MAX_FIELDS:
             break
@@ -246,13 +248,9 @@ def _named(tracer: Tracer) -> list[str]:
             held = tracer.at(node, {})
         except Unclear:
             continue
-        if held.place is None or held.secret or any(text.startswith(f"{_of(held.place)}.") for text in found):
+        if held.place is None or held.secret or isinstance(held.value, dict | list):
             continue
-        text = f"{_of(held.place)} is {show(held.value)}"
-        if text not in found and not isinstance(held.value, dict | list):
-            found.append(text)
-    return found
-
-
-def _of(place: Place) -> str:
-    return f"{place.label}: {place.field}" if place.label else place.field
+        path = str(held.place.called)
+        if not any(longer.startswith(f"{path}.") for longer in found):
+            found.setdefault(path, words.FIELD_IS(field=held.place.called, value=show(held.value)))
+    return joined(list(found.values()), words.COMMA()) if found else ""

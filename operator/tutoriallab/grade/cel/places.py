@@ -11,6 +11,8 @@ from typing import Any
 
 from tutoriallab.grade.cel.defaults import MAPS
 from tutoriallab.grade.cel.variables import Subject, Variable
+from tutoriallab.words import explaining as sayings
+from tutoriallab.words.sentence import Text, joined
 
 Segment = str | int
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -39,20 +41,24 @@ class Place:
     """
 
     variable: Variable
-    label: str
+    label: Text
     path: tuple[Segment, ...] = ()
-    words: str = ""
+    words: Text = ""
 
     def step(self, segment: Segment) -> "Place":
         """The place of a field or an element."""
-        return replace(
-            self, path=(*self.path, segment), words=f"{self.words}.{segment}" if self.words else ""
-        )
+        words = joined((self.words, f".{segment}")) if self.words else ""
+        return replace(self, path=(*self.path, segment), words=words)
 
     @property
-    def field(self) -> str:
+    def field(self) -> Text:
         """The field path, for example `spec.containers[0].image` or `metadata.labels["app"]`."""
         return self.words or field_path(self.path)
+
+    @property
+    def called(self) -> Text:
+        """The object and the field; the field alone where no object is named."""
+        return sayings.ABOUT(subject=self.label, text=self.field) if self.label else self.field
 
     @property
     def secret(self) -> Secrecy:

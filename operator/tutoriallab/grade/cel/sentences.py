@@ -1,7 +1,4 @@
-"""Explanations as sentences: the only place of this package with words for learners, by language.
-
-Called by whoever shows an Explanation: verdicts, `because`, the command line.
-"""
+"""Explanations as sentences; called by `grade/tell.py`. The words, by language, are in `words/explaining.py`."""
 
 import json
 import re
@@ -9,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+from tutoriallab.words import explaining as words
+from tutoriallab.words.kinds import Kinds
+from tutoriallab.words.sentence import Sentence, Text, joined
 
 Kind = Literal[
     "is",  # a value is not what was wanted
@@ -33,11 +34,11 @@ MAX_SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What elements were wanted to have: a field with a relation to a value, or the expression's text."""
+    """What elements were wanted to have: a field in relation to a value; without a path, the expression's text."""
 
-    path: str
+    path: Text
     relation: str = "=="
-    wanted: str = ""
+    wanted: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +47,29 @@ class Explanation:
 
     `subject` names the object, `path` the field, `seen` what is there, `relation` and `wanted` what should be
     (`source` where the wanted value comes from). `among`, `of` and `count` tell a list, its length and how many
-    elements meet `wishes`, which are joined by `joint`; `noun` is the elements' kind. `parts` are alternatives.
+    elements meet `wishes`, which are joined by `joint`; `noun` is the elements' kind, if they are objects. `parts` are
+    alternatives.
     """
 
     kind: Kind
-    subject: str = ""
-    path: str = ""
-    seen: str = ""
+    subject: Text = ""
+    path: Text = ""
+    seen: Text = ""
     relation: str = ""
     wanted: str = ""
-    source: str = ""
+    source: Text = ""
     noun: str = ""
-    among: str = ""
+    among: Text = ""
     of: int = 0
     count: int = 0
     wishes: tuple[Wish, ...] = ()
     joint: Literal["and", "or"] = "and"
     parts: tuple["Explanation", ...] = ()
 
-    @property
-    def message(self) -> str:
-        """The sentence in English."""
-        return render(self)
 
-
-def render(explanation: Explanation, language: str = "en") -> str:
-    """The explanation as one sentence without a full stop; English where the language has no sentences."""
-    return _LANGUAGES.get(language, _english)(explanation)
+def render(explanation: Explanation) -> Sentence:
+    """The explanation as one sentence without a full stop."""
+    return _SENTENCES[explanation.kind](explanation)
 
 
 def show(value: Any, beside: Any = "") -> str:
@@ -96,15 +93,6 @@ def piece(value: Any) -> str:
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
 
 
-def plural(kind: str) -> str:
-    """The plural of a kind: Pods, Ingresses, NetworkPolicies, Endpoints."""
-    if kind == "Endpoints":
-        return kind
-    if kind.endswith("y"):
-        return f"{kind[:-1]}ies"
-    return f"{kind}{'es' if kind.endswith(('s', 'x', 'ch')) else 's'}"
-
-
 def _json(value: Any) -> str:
     """JSON up to a little more than can be shown: whole lists of pods are never written out."""
     if not isinstance(value, list | dict):
@@ -118,113 +106,90 @@ def _json(value: Any) -> str:
     return text
 
 
-_WANTED = {
-    "==": "{}",
-    "!=": "not {}",
-    "<": "less than {}",
-    "<=": "at most {}",
-    ">": "more than {}",
-    ">=": "at least {}",
-    "in": "one of {}",
-    "!in": "none of {}",
-    "has": "{} in it",
-    "!has": "{} not in it",
-    "contains": "a text with {} in it",
-    "!contains": "a text without {} in it",
-    "startsWith": "a text that starts with {}",
-    "!startsWith": "a text that does not start with {}",
-    "endsWith": "a text that ends with {}",
-    "!endsWith": "a text that does not end with {}",
-    "matches": "a text that matches {}",
-    "!matches": "a text that does not match {}",
-    "hidden": "the wanted values",
-    "set": "set",
-    "!set": "not set",
-}
-
-
-def _english(one: Explanation) -> str:
-    return _ENGLISH[one.kind](one)
-
-
-def _wanted(one: Explanation) -> str:
+def _wanted(one: Explanation) -> Text:
     if not one.relation:
         return ""
-    source = f" ({one.source})" if one.source else ""
-    return f", wanted {_WANTED[one.relation].format(one.wanted)}{source}"
+    source = words.SOURCE(source=one.source) if one.source else ""
+    return words.WANTED(goal=words.GOALS[one.relation](wanted=one.wanted), source=source)
 
 
-def _at(one: Explanation, text: str) -> str:
-    return f"{one.subject}: {text}" if one.subject else text
+def _at(one: Explanation, text: Sentence) -> Sentence:
+    return words.ABOUT(subject=one.subject, text=text) if one.subject else text
 
 
-def _is(one: Explanation) -> str:
-    return _at(one, f"{one.path} is {one.seen}{_wanted(one)}")
+def _is(one: Explanation) -> Sentence:
+    return _at(one, words.IS(path=one.path, seen=one.seen, wanted=_wanted(one)))
 
 
-def _unset(one: Explanation) -> str:
-    return _at(one, f"{one.path} is not set{_wanted(one)}")
+def _unset(one: Explanation) -> Sentence:
+    return _at(one, words.UNSET(path=one.path, wanted=_wanted(one)))
 
 
-def _ready(one: Explanation) -> str:
-    return (
-        f"{one.subject} is not ready" if one.wanted == "True" else f"{one.subject} is ready, wanted not ready"
-    )
+def _ready(one: Explanation) -> Sentence:
+    return (words.NOT_READY if one.wanted == "True" else words.READY)(subject=one.subject)
 
 
-def _condition(one: Explanation) -> str:
-    seen = f"is {one.seen}" if one.seen else "is not set"
-    return _at(one, f"condition {one.path} {seen}{_wanted(one)}")
+def _condition(one: Explanation) -> Sentence:
+    if one.seen:
+        return _at(one, words.CONDITION(type=one.path, seen=one.seen, wanted=_wanted(one)))
+    return _at(one, words.NO_CONDITION(type=one.path, wanted=_wanted(one)))
 
 
-def _count(one: Explanation) -> str:
-    verb = "has" if one.count < 2 else "have"
-    noun = one.noun if one.count < 2 else plural(one.noun)
-    return f"{one.count or 'no'} {noun} among {one.among} ({one.of}) {verb} {_wishes(one)}{_wanted(one)}"
+def _count(one: Explanation) -> Sentence:
+    among, wishes, wanted = one.among, _wishes(one), _wanted(one)
+    if one.count < 2:
+        told = words.ONE_HAS if one.count else words.NONE_HAS
+        return told(noun=_noun(one), among=among, of=one.of, wishes=wishes, wanted=wanted)
+    nouns = Kinds(one.noun) if one.noun else words.ELEMENTS()
+    return words.MANY_HAVE(count=one.count, nouns=nouns, among=among, of=one.of, wishes=wishes, wanted=wanted)
 
 
-def _every(one: Explanation) -> str:
-    return f"every {one.noun} among {one.among} ({one.of}) has {_wishes(one)}, wanted one that has not"
+def _every(one: Explanation) -> Sentence:
+    return words.ALL_HAVE(noun=_noun(one), among=one.among, of=one.of, wishes=_wishes(one))
 
 
-def _wishes(one: Explanation) -> str:
-    phrases = (f"{wish.path} {_WANTED[wish.relation].format(wish.wanted)}".strip() for wish in one.wishes)
-    return f" {one.joint} ".join(phrases)
+def _noun(one: Explanation) -> Text:
+    return one.noun or words.ELEMENT()
 
 
-def _any(one: Explanation) -> str:
-    return "; or ".join(_english(part) for part in one.parts)
+def _wishes(one: Explanation) -> Sentence:
+    return joined([_wish(wish) for wish in one.wishes], (words.OR if one.joint == "or" else words.AND)())
 
 
-def _set(one: Explanation) -> str:
-    return _at(one, f"{one.path} is {one.seen or 'set'}, wanted it not set")
+def _wish(wish: Wish) -> Text:
+    return words.WISHES[wish.relation](path=wish.path, wanted=wish.wanted) if wish.path else wish.wanted
 
 
-def _secret(one: Explanation) -> str:
-    return _at(
-        one, f"{one.path} does not have the wanted value" if one.path else "the wanted value is not there"
-    )
+def _set(one: Explanation) -> Sentence:
+    if one.seen:
+        return _at(one, words.IS_SET(path=one.path, seen=one.seen))
+    return _at(one, words.IS_SET_AT_ALL(path=one.path))
 
 
-def _text(one: Explanation) -> str:
-    return _at(one, f"`{one.path}` is not true" + (f" ({one.seen})" if one.seen else ""))
+def _secret(one: Explanation) -> Sentence:
+    return _at(one, words.SECRET(path=one.path) if one.path else words.SECRET_MISSING())
 
 
-_ENGLISH: Mapping[Kind, Callable[[Explanation], str]] = {
+def _text(one: Explanation) -> Sentence:
+    if one.seen:
+        return _at(one, words.NOT_TRUE_SEEN(text=one.path, seen=one.seen))
+    return _at(one, words.NOT_TRUE(text=one.path))
+
+
+_SENTENCES: Mapping[Kind, Callable[[Explanation], Sentence]] = {
     "is": _is,
     "unset": _unset,
     "set": _set,
-    "absent": lambda one: f"{one.subject} does not exist",
-    "present": lambda one: f"{one.subject} exists, wanted it not to",
-    "silent": lambda one: f"{one.subject} has no answer",
-    "heard": lambda one: f"{one.subject} has an answer, wanted none",
-    "size": lambda one: _at(one, f"size of {one.path} is {one.seen}{_wanted(one)}"),
+    "absent": lambda one: words.ABSENT(subject=one.subject),
+    "present": lambda one: words.PRESENT(subject=one.subject),
+    "silent": lambda one: words.SILENT(subject=one.subject),
+    "heard": lambda one: words.HEARD(subject=one.subject),
+    "size": lambda one: _at(one, words.SIZE(path=one.path, seen=one.seen, wanted=_wanted(one))),
     "condition": _condition,
     "ready": _ready,
     "count": _count,
     "every": _every,
     "secret": _secret,
-    "any": _any,
+    "any": lambda one: joined([render(part) for part in one.parts], words.OR_ELSE()),
     "text": _text,
 }
-_LANGUAGES: Mapping[str, Callable[[Explanation], str]] = {"en": _english}

@@ -16,6 +16,7 @@ from tutoriallab.grade.cel.functions import IMPLEMENTATIONS, owner
 from tutoriallab.grade.cel.places import Place, Secrecy, of_object, of_variable
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, MapLiteral, Node, Select
 from tutoriallab.grade.cel.variables import Subject
+from tutoriallab.words import explaining as words
 
 #: Nodes that one explanation may evaluate: about 20 ms.
 MAX_STEPS = 10_000
@@ -29,7 +30,7 @@ class Missing(Unclear):
     """A field that is not there; `place` names it, `length` is that of the list that ends before it."""
 
     def __init__(self, place: Place, length: int = 0) -> None:
-        super().__init__(place.field)
+        super().__init__(str(place.field))
         self.place = place
         self.length = length
 
@@ -141,7 +142,7 @@ class Tracer:
         if over.items is not None:
             return over.items
         if isinstance(over.value, dict):
-            place = replace(over.place, words=f"a key of {over.place.field}") if over.place else None
+            place = replace(over.place, words=words.KEY_OF(field=over.place.field)) if over.place else None
             return tuple(Traced(key, place, secret=over.secret) for key in over.value)
         if not isinstance(over.value, list):
             raise Unclear("no list")
@@ -210,7 +211,7 @@ class Tracer:
         if name == "quantity":
             return replace(operands[0], value=value, shown=operands[0].display)
         if name == "image" and operands[0].place is not None:
-            place = replace(operands[0].place, words=f"image of container {operands[1].value}")
+            place = replace(operands[0].place, words=words.IMAGE_OF(container=operands[1].value))
             if not value:
                 raise Missing(place)
             return Traced(value, place)
@@ -303,7 +304,9 @@ def _events(obj: Traced) -> Traced:
         raise Unclear("events")
     found = IMPLEMENTATIONS["events"](obj.value)
     labels = [
-        replace(obj.place, label=f"Event {one.get('reason', '')} of {obj.place.label}", path=())
+        replace(
+            obj.place, label=words.EVENT_OF(reason=one.get("reason", ""), subject=obj.place.label), path=()
+        )
         for one in found
     ]
     items = tuple(Traced(one, place) for one, place in zip(found, labels, strict=True))

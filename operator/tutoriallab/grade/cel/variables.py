@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutoriallab.lab.given import PROBES
+from tutoriallab.words.sentence import Text
 
 VariableType = Literal["object", "list", "text", "number", "map"]
 
@@ -39,13 +40,17 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The object that a variable is bound to, by kind, name and namespace, as messages name it."""
+    """The object that a variable is bound to, by kind, name and namespace, as messages name it.
+
+    `called`: how they name what has no kind and name: a page, a log, objects that are told by what they have.
+    """
 
     kind: str
     name: str
     namespace: str = ""
+    called: Text = ""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Text:
         """Kind and name, for example `Deployment web`."""
-        return f"{self.kind} {self.name}".strip()
+        return self.called or f"{self.kind} {self.name}"

@@ -11,6 +11,8 @@ from tutoriallab.grade.cel.places import Segment, field_path
 from tutoriallab.grade.cel.sentences import Wish, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Node, Select, walk
 from tutoriallab.grade.cel.trace import Scope, Tracer, Unclear
+from tutoriallab.words import explaining as words
+from tutoriallab.words.sentence import Text
 
 Joint = Literal["and", "or"]
 
@@ -41,9 +43,9 @@ def _known(tracer: Tracer, node: Node, variable: str, scope: Scope, wanted: bool
         case Call(function="!_"):
             return _known(tracer, node.args[0], variable, scope, not wanted)
         case Call(function="ready", args=(Ident(name=name),)) if name == variable:
-            return Wish("condition Ready", "==" if wanted else "!=", "True")
+            return Wish(words.CONDITION_OF(type="Ready"), "==" if wanted else "!=", "True")
         case Call(function="condition", args=(Ident(name=name), Const(value=kind))) if name == variable:
-            return Wish(f"condition {kind}", "==" if wanted else "!=", "True")
+            return Wish(words.CONDITION_OF(type=str(kind)), "==" if wanted else "!=", "True")
         case Call(function=function) if function in RELATIONS:
             relation = RELATIONS[function]
             return _compared(tracer, node, (variable, relation if wanted else NEGATED[relation]), scope)
@@ -94,7 +96,7 @@ def _value(tracer: Tracer, node: Node, variable: str, scope: Scope) -> str:
     return show(held.display)
 
 
-def _path(node: Node, variable: str) -> str:
+def _path(node: Node, variable: str) -> Text:
     """The field of the element that the node names, as a path from the element; empty when it names none."""
     steps: list[Segment] = []
     while not isinstance(node, Ident):
@@ -107,13 +109,14 @@ def _path(node: Node, variable: str) -> str:
                 node = held
             case Call(function="size", target=None, args=(held,)):
                 inner = _path(held, variable)
-                return f"size of {inner}" if inner and not steps else ""
+                return words.SIZE_OF(path=inner) if inner and not steps else ""
             case Call(function="quantity", args=(held,)):
                 return _path(held, variable) if not steps else ""
             case Call(function="image", args=(Ident(name=name), Const(value=container))):
-                return f"image of container {container}" if name == variable and not steps else ""
+                named = name == variable and not steps
+                return words.IMAGE_OF(container=str(container)) if named else ""
             case _:
                 return ""
     if node.name != variable:
         return ""
-    return field_path(tuple(reversed(steps))) or "value"
+    return field_path(tuple(reversed(steps))) or words.VALUE()

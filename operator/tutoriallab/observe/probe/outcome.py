@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tutoriallab.words.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -15,7 +17,7 @@ class Heard:
 class Silent:
     """Nothing answers, and why: no such object (`missing`), nothing listens, not in time."""
 
-    message: str
+    message: Sentence
     missing: bool = False
 
 
@@ -23,14 +25,14 @@ class Silent:
 class Refused:
     """It is not asked, because of where it would lead."""
 
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Troubled:
     """The API server did not let us ask: that says nothing about the lab."""
 
-    message: str
+    message: Sentence
 
 
 Outcome = Heard | Silent | Refused | Troubled

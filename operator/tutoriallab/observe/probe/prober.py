@@ -19,6 +19,7 @@ from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines
 from tutoriallab.observe.probe.sight import Clear, Look, Sight, look
 from tutoriallab.observe.selection import Selection
 from tutoriallab.settings import Settings
+from tutoriallab.words import probing as words
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ LEAST = 0.1
 DOUBT = 0.5
 #: Seconds for which an answer is good enough for a step to pass on.
 FRESH = 2.0
-_UNSEEN = Sight(None, Troubled("not looked at yet"))
+_UNSEEN = Sight(None, Troubled(words.NOT_LOOKED_AT()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Prober:
             self._told(lab, watch)
         elif isinstance(watch.sight.found, Clear) and watch.task is None and watch.timer is None:
             watch.task = asyncio.create_task(
-                self._request(lab, watch, watch.sight.found), name=watch.probe.label
+                self._request(lab, watch, watch.sight.found), name=str(watch.probe.label)
             )
             self._ending.add(watch.task)
             watch.task.add_done_callback(self._ending.discard)
@@ -205,7 +206,7 @@ class Prober:
                 outcome = await self._ask(watch.probe, clear)
         except Exception:  # the edge of the request's task: it must be asked again, whatever happened
             log.exception("%s: the operator has a fault; please report it", watch.probe.label)
-            outcome = Troubled(f"{watch.probe.label}: the operator met a fault of its own, see its log")
+            outcome = Troubled(words.FAULT(request=watch.probe.label))
         news = outcome != watch.outcome or watch.wanted_anew
         watch.task, watch.outcome, watch.answered, watch.wanted_anew = None, outcome, loop.time(), False
         self._again(lab, watch)

@@ -11,7 +11,9 @@ from tutoriallab.kube.errors import ApiError, TimedOut, error_from_answer
 from tutoriallab.kube.session import Answer
 from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, Troubled
 from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Question
-from tutoriallab.observe.probe.request import Http, Log
+from tutoriallab.observe.probe.request import Http, Log, where
+from tutoriallab.words import probing as words
+from tutoriallab.words.sentence import Sentence, Words, as_is
 
 #: Bytes of a page or a log that checks see.
 LIMIT = 64 * 1024
@@ -23,15 +25,15 @@ HEADERS = 64
 _OF_THE_API_SERVER = re.compile(r"audit-id|x-kubernetes-pf-.*")
 #: What the API server's proxy says of an address that it did not get through to; Go's words for why, and ours.
 _UNREACHED = "error trying to reach service"
-_WHY: tuple[tuple[str, str], ...] = (
-    ("connection refused", "was refused: nothing listens at {}"),
-    ("no route to host", "found no way to {}"),
-    ("network is unreachable", "found no way to {}"),
-    ("timeout", "got no answer from {} in time"),
-    ("deadline exceeded", "got no answer from {} in time"),
-    ("malformed HTTP", "was answered by {} with something that is no HTTP"),
-    ("connection reset", "was cut off by {} before it was answered"),
-    ("EOF", "was cut off by {} before it was answered"),
+_WHY: tuple[tuple[str, Words], ...] = (
+    ("connection refused", words.REFUSED),
+    ("no route to host", words.NO_WAY),
+    ("network is unreachable", words.NO_WAY),
+    ("timeout", words.LATE),
+    ("deadline exceeded", words.LATE),
+    ("malformed HTTP", words.NO_HTTP),
+    ("connection reset", words.CUT_OFF),
+    ("EOF", words.CUT_OFF),
 )
 _ADDRESS = re.compile(r"dial tcp (\S{1,60}:\d{1,5}): ")
 
@@ -66,7 +68,7 @@ def answer_to(question: Question, answer: Answer) -> Outcome:
     """Events, the newest first, or the last lines of a log; or why there is none."""
     if answer.status != 200:
         error = error_from_answer(answer.status, answer.content)
-        return Troubled(f"{question.label} cannot be read: {error}")
+        return Troubled(as_is(f"{question.label} cannot be read: {error}"))
     if isinstance(question, LastLines):
         said = answer.content.decode(errors="replace").split("\n")
         return Heard({"lines": [line.rstrip("\r")[:LINE] for line in said if line.strip()]})
@@ -74,7 +76,7 @@ def answer_to(question: Question, answer: Answer) -> Outcome:
         items = msgspec.json.decode(answer.content, type=_Events).items
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # One answer that is over the limit was cut.
-        return Troubled(f"{question.label} cannot be read")
+        return Troubled(as_is(f"{question.label} cannot be read"))
     return Heard({"events": [one.told() for one in sorted(items, key=_Event.at, reverse=True)]})
 
 
@@ -105,12 +107,12 @@ class _Events(msgspec.Struct):
 def failed(probe: Asked, error: ApiError) -> Outcome:
     """Why there was no answer at all."""
     if isinstance(probe, EventsOf | LastLines):
-        return Troubled(f"{probe.label} cannot be asked: {error}")
+        return Troubled(as_is(f"{probe.label} cannot be asked: {error}"))
     if isinstance(error, TimedOut):
-        return Silent(f"{probe.label} got {error}. {_where(probe)}")
+        return _silent(probe, words.TOO_LATE(request=probe.label, error=str(error)))
     if error.status == 0 and error.reason == "UnexpectedAnswer":
-        return Silent(f"{probe.label}: {error}. {_where(probe)}")
-    return Troubled(f"{probe.label} cannot be asked: {error}")
+        return _silent(probe, words.GARBLED(request=probe.label, error=str(error)))
+    return Troubled(words.CANNOT_ASK(request=probe.label, error=str(error)))
 
 
 def _of_the_api_server(answer: Answer) -> ApiError | None:
@@ -131,29 +133,28 @@ def _of_the_api_server(answer: Answer) -> ApiError | None:
 
 def _unfetched(probe: Http, error: ApiError) -> Outcome:
     if error.status == 503 and error.message.startswith(_UNREACHED):
-        told = next((words for sign, words in _WHY if sign in error.message), "failed on the way to {}")
+        why = next((why for sign, why in _WHY if sign in error.message), words.FAILED)
         address = _ADDRESS.search(error.message)
-        return Silent(f"{probe.label} {told.format(address[1] if address else 'it')}. {_where(probe)}")
+        told = why(request=probe.label, address=address[1] if address else words.ITS_ADDRESS())
+        return _silent(probe, told)
     if error.status in (404, 503):
         # Between our look and the API server's, the Service has lost what it led to.
-        return Silent(f"{probe.label} leads nowhere just now. {_where(probe)}")
+        return _silent(probe, words.NOWHERE(request=probe.label))
     if error.status == 400:
-        return Refused(f"{probe.label} is not asked: the API server allows no such address")
-    return Troubled(f"{probe.label} cannot be asked: {error}")
+        return Refused(words.NOT_ASKED(request=probe.label, why=words.NOT_ALLOWED()))
+    return Troubled(words.CANNOT_ASK(request=probe.label, error=str(error)))
 
 
 def _unread(probe: Log, error: ApiError) -> Outcome:
     if error.status in (401, 403, 429) or error.reason == "UnexpectedAnswer":
-        return Troubled(f"{probe.label} cannot be read: {error}")
+        return Troubled(words.CANNOT_READ(request=probe.label, error=str(error)))
     if error.status == 404:
-        return Silent(f"{probe.label} is not there. {_where(probe)}")
+        return _silent(probe, words.NO_LOG(request=probe.label))
     waiting = re.search(r"is waiting to start: ([A-Za-z]{1,60})", error.message)
-    why = f"its container is waiting to start ({waiting[1]})" if waiting else "the node does not give it"
-    return Silent(f"{probe.label} is not there yet: {why}. {_where(probe)}")
+    why = words.WAITING_TO_START(reason=waiting[1]) if waiting else words.NODE_SILENT()
+    return _silent(probe, words.NO_LOG_YET(request=probe.label, why=why))
 
 
-def _where(probe: Http | Log) -> str:
-    kind, name = (
-        ("service", probe.service) if isinstance(probe, Http) and probe.service else ("pod", probe.pod)
-    )
-    return f"Look: kubectl describe {kind} -n {probe.namespace} {name}"
+def _silent(probe: Http | Log, why: Sentence) -> Silent:
+    """Nothing answers, and the command that shows why."""
+    return Silent(words.THEN_LOOK(why=why, look=where(probe)))

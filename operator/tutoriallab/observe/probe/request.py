@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tutoriallab.kube.session import path_segment
 from tutoriallab.observe.scope import READER
 from tutoriallab.observe.selection import LabelSelector, Selection
+from tutoriallab.words import probing as words
+from tutoriallab.words.sentence import Text
 
 #: Kinds, as `given` calls them.
 HTTP, LOG = "Http", "Log"
@@ -68,10 +70,11 @@ class Log:
     container: str = ""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Text:
         """As messages name it: `Log of Pod web`."""
-        of = f"container {self.container} of " if self.container else ""
-        return f"Log of {of}Pod {self.pod}"
+        if self.container:
+            return words.LOG_OF_CONTAINER(container=self.container, pod=self.pod)
+        return words.LOG_OF_POD(pod=self.pod)
 
     @property
     def behind(self) -> tuple[Selection, ...]:
@@ -90,6 +93,13 @@ Probe = Http | Log
 def reader(namespace: str) -> str:
     """For whom the API server is asked: the workspace's own provisioner, which can ask nowhere else."""
     return READER.format(namespace=namespace)
+
+
+def where(probe: Probe) -> str:
+    """The command that shows what stands behind it."""
+    service = isinstance(probe, Http) and probe.service
+    kind, name = ("service", service) if service else ("pod", probe.pod)
+    return f"kubectl describe {kind} -n {probe.namespace} {name}"
 
 
 def _pod(namespace: str, name: str) -> Selection:

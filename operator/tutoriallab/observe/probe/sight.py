@@ -11,8 +11,10 @@ from typing import Any
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.probe.outcome import Outcome, Refused, Silent
 from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Question
-from tutoriallab.observe.probe.request import Http, Log
+from tutoriallab.observe.probe.request import Http, Log, Probe, where
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import probing as words
+from tutoriallab.words.sentence import Sentence, as_is
 
 Look = Callable[[Selection], Sequence[Observed]]
 #: Names that a message lists.
@@ -47,9 +49,8 @@ def look(probe: Asked, select: Look) -> Sight:
         return _service(probe, *(select(one) for one in probe.behind))
     (pods,) = (select(one) for one in probe.behind)
     if not pods:
-        return Sight(
-            (), Silent(f"Pod {probe.pod} does not exist in namespace {probe.namespace}", missing=True)
-        )
+        told = words.MISSING(object=f"Pod {probe.pod}", namespace=probe.namespace)
+        return Sight((), Silent(told, missing=True))
     (pod,) = pods
     found = _log(probe, pod) if isinstance(probe, Log) else _pod(probe, pod)
     return Sight(_print(pods), found)
@@ -59,9 +60,18 @@ def _question(question: Question, select: Look) -> Sight:
     """An object may be asked about as long as it is there."""
     (found,) = (select(one) for one in question.behind)
     if not found:
-        return Sight((), Silent(f"{question.label}: it does not exist", missing=True))
+        return Sight((), Silent(as_is(f"{question.label}: it does not exist"), missing=True))
     (one,) = found
     return Sight(_print(found), Clear(uid=one.uid))
+
+
+def _refused(probe: Probe, why: Sentence) -> Refused:
+    return Refused(words.NOT_ASKED(request=probe.label, why=why))
+
+
+def _silent(probe: Probe, why: Sentence) -> Silent:
+    """Nothing answers, and the command that shows why."""
+    return Silent(words.THEN_LOOK(why=why, look=where(probe)))
 
 
 def _print(*objects: Sequence[Observed]) -> Hashable:
@@ -73,14 +83,11 @@ def _print(*objects: Sequence[Observed]) -> Hashable:
 
 def _pod(probe: Http, pod: Observed) -> Clear | Outcome:
     phase = _status(pod).get("phase", "Pending")
-    where = f"Look: kubectl describe pod -n {probe.namespace} {pod.name}"
     if _on_the_nodes_network(pod):
-        return Refused(f"{probe.label} is not asked: {_NODES_NETWORK.format(pod.name)}")
+        return _refused(probe, words.NODES_NETWORK(pod=pod.name))
     if phase in {"Succeeded", "Failed"}:
-        return Silent(f"Pod {pod.name} is {phase}: nothing answers there. {where}")
-    return (
-        Clear() if _addresses(pod) else Silent(f"Pod {pod.name} is {phase} and has no address yet. {where}")
-    )
+        return _silent(probe, words.POD_ENDED(pod=pod.name, phase=phase))
+    return Clear() if _addresses(pod) else _silent(probe, words.NO_ADDRESS(pod=pod.name, phase=phase))
 
 
 def _log(probe: Log, pod: Observed) -> Clear | Outcome:
@@ -91,16 +98,11 @@ def _log(probe: Log, pod: Observed) -> Clear | Outcome:
         for one in spec.get(kind) or ()
     ]
     if probe.container and probe.container not in names:
-        return Silent(f"Pod {pod.name} has no container {probe.container}, only {', '.join(names[:_SHOWN])}")
+        only = ", ".join(names[:_SHOWN])
+        return Silent(words.NO_CONTAINER(pod=pod.name, container=probe.container, names=only))
     if not spec.get("nodeName"):
-        where = f"Look: kubectl describe pod -n {probe.namespace} {pod.name}"
-        return Silent(f"Pod {pod.name} has no log yet: it is on no node. {where}")
+        return _silent(probe, words.ON_NO_NODE(pod=pod.name))
     return Clear(probe.container or names[0])
-
-
-_NODES_NETWORK = (
-    "Pod {} is on its node's own network (hostNetwork), whose services are none of a lab's business"
-)
 
 
 def _on_the_nodes_network(pod: Observed) -> bool:
@@ -137,7 +139,7 @@ def _service(
     probe: Http, services: Sequence[Observed], slices: Sequence[Observed], pods: Sequence[Observed]
 ) -> Sight:
     if not services:
-        told = f"Service {probe.service} does not exist in namespace {probe.namespace}"
+        told = words.MISSING(object=f"Service {probe.service}", namespace=probe.namespace)
         return Sight((), Silent(told, missing=True))
     (service,) = services
     by_name = {one.name: one for one in pods}
@@ -146,15 +148,15 @@ def _service(
     behind = _print(services, slices, [by_name[name] for name in named])
     spec: Mapping[str, Any] = service.body.get("spec") or {}
     if spec.get("type") == "ExternalName":
-        told = f"Service {service.name} is an ExternalName, which leads out of namespace {probe.namespace}"
-        return Sight(behind, Refused(f"{probe.label} is not asked: {told}"))
+        told = words.EXTERNAL_NAME(service=service.name, namespace=probe.namespace)
+        return Sight(behind, _refused(probe, told))
     port = _port(probe, spec)
     if not isinstance(port, str):
         return Sight(behind, port)
     astray = next(filter(None, (_astray(probe, one, by_name) for one in endpoints)), None)
     if astray:
         told, doubtful = astray
-        return Sight(behind, Refused(f"{probe.label} is not asked: {told}"), doubtful)
+        return Sight(behind, _refused(probe, told), doubtful)
     return Sight(behind, _ready(probe, endpoints, port))
 
 
@@ -177,28 +179,28 @@ def _port(probe: Http, spec: Mapping[str, Any]) -> str | Silent:
     """The name of the Service's port."""
     ports = spec.get("ports") or []
     found = next((one for one in ports if one.get("port") == probe.port), None)
-    where = f"Look: kubectl describe service -n {probe.namespace} {probe.service}"
+    service, port = probe.service, probe.port
     if found is None:
-        numbers = ", ".join(str(one.get("port")) for one in ports[:_SHOWN]) or "none"
-        return Silent(f"Service {probe.service} has no port {probe.port}, only {numbers}. {where}")
+        numbers = ", ".join(str(one.get("port")) for one in ports[:_SHOWN])
+        told = words.NO_PORT(service=service, port=port, ports=numbers)
+        return _silent(probe, told if ports else words.NO_PORTS(service=service, port=port))
     if found.get("protocol", "TCP") != "TCP":
-        return Silent(
-            f"Port {probe.port} of Service {probe.service} is {found['protocol']}, HTTP needs TCP. {where}"
-        )
+        return _silent(probe, words.NOT_TCP(service=service, port=port, protocol=found["protocol"]))
     return found.get("name") or ""
 
 
-def _astray(probe: Http, one: _Endpoint, pods: Mapping[str, Observed]) -> tuple[str, bool] | None:
+def _astray(probe: Http, one: _Endpoint, pods: Mapping[str, Observed]) -> tuple[Sentence, bool] | None:
     """Why an endpoint is none that may be asked, and whether it may be one in a moment; None for a good one."""
     address = ", ".join(one.addresses[:_SHOWN])
-    told = f"Service {probe.service} leads to {address}, which is no Pod of namespace {probe.namespace}"
+    told = words.ASTRAY(service=probe.service, address=address, namespace=probe.namespace)
     if not one.pod or one.namespace != probe.namespace:
         return told, False
     pod = pods.get(one.pod)
     if pod is None or pod.uid != one.uid or not _addresses(pod).issuperset(one.addresses):
         return told, True
     if _on_the_nodes_network(pod):
-        return f"Service {probe.service} leads to it, and {_NODES_NETWORK.format(pod.name)}", False
+        why = words.NODES_NETWORK(pod=pod.name)
+        return words.LEADS_TO_NODES_NETWORK(service=probe.service, why=why), False
     return None
 
 
@@ -209,8 +211,7 @@ def _ready(probe: Http, endpoints: Sequence[_Endpoint], port: str) -> Clear | Si
     names = list(dict.fromkeys(one.pod for one in endpoints))
     shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
     if ready:
-        why = f"none of its Pods has the targetPort of port {probe.port}"
+        why = words.NO_TARGET_PORT(port=probe.port)
     else:
-        why = f"of its Pods none is ready ({shown})" if names else "it leads to no Pod"
-    where = f"Look: kubectl describe service -n {probe.namespace} {probe.service}"
-    return Silent(f"Service {probe.service} has no ready endpoint: {why}. {where}")
+        why = words.NONE_READY(pods=shown) if names else words.LEADS_TO_NONE()
+    return _silent(probe, words.NO_ENDPOINT(service=probe.service, why=why))

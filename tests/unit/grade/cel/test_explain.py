@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tutoriallab.grade.cel.explain import explain
 from tutoriallab.grade.cel.expression import ExpressionError, Result, compile_expression
-from tutoriallab.grade.cel.sentences import Explanation
+from tutoriallab.grade.cel.sentences import Explanation, render
 from tutoriallab.grade.cel.trace import Tracer
 from tutoriallab.grade.cel.variables import Subject, Variable
 from unit.grade.cel.hostile import Generator
@@ -16,7 +16,7 @@ from unit.grade.cel.lab_world import SUBJECTS, VARIABLES, world
 def message(source: str, **changes: object) -> str | None:
     values = world(**changes)
     found = explain(compile_expression(source, VARIABLES), values, SUBJECTS)
-    return found.message if found else None
+    return str(render(found)) if found else None
 
 
 COMPARISONS = {
@@ -249,7 +249,7 @@ class TestExplanation:
     def test_an_absent_object_without_a_subject_goes_by_its_variable(self) -> None:
         found = explain(compile_expression("old != null", VARIABLES), world())
         assert found is not None
-        assert found.message == "Pod old does not exist"
+        assert str(render(found)) == "Pod old does not exist"
 
     def test_data_over_the_limits_is_told_as_such(self) -> None:
         found = message("web.spec.text == 'x'", web={"spec": {"text": "x" * 70_000}})
@@ -292,7 +292,7 @@ class TestAgreement:
         assert traced is None or traced == result.value
         found = explain(expression, values, SUBJECTS)
         assert (found is None) == result.true
-        assert found is None or found.message
+        assert found is None or str(render(found))
 
 
 #: A character that stands in what containers say, and in no expression.
@@ -333,8 +333,8 @@ def test_no_message_repeats_what_a_container_says(source: str) -> None:
         return
     result = expression.evaluate(heard())
     assert SAID not in (result.error or "")
-    found = explain(expression, heard(), {"page": Subject("", "GET http://web:80/")})
-    assert found is None or SAID not in found.message
+    found = explain(expression, heard(), {"page": Subject("", "", called="GET http://web:80/")})
+    assert found is None or SAID not in str(render(found))
 
 
 @settings(max_examples=500, deadline=None)

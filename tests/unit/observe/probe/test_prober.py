@@ -18,6 +18,8 @@ from tutoriallab.observe.probe.question import Asked, EventsOf
 from tutoriallab.observe.probe.request import Http
 from tutoriallab.observe.probe.sight import Clear
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import probing as words
+from tutoriallab.words.sentence import as_is
 from unit.observe.probe.world import LOG, PAGE, endpoint, service, serving, slices
 
 SOON = Pace(Rhythm(first=0.02, most=0.08, hold=0.03), at_once=3, per_lab=2)
@@ -97,11 +99,11 @@ async def test_nothing_is_asked_when_nothing_is_wanted() -> None:
 
 
 async def test_the_same_answer_is_not_told_again_and_another_is() -> None:
-    answers = [OK, OK, Silent("no")]
-    async with desk(pace=SOON, answer=lambda: answers.pop(0) if answers else Silent("no")) as one:
+    answers = [OK, OK, Silent(as_is("no"))]
+    async with desk(pace=SOON, answer=lambda: answers.pop(0) if answers else Silent(as_is("no"))) as one:
         one.prober.want("lab", {PAGE: Urge.SEEK})
         await until(lambda: len(one.sent) > 5)
-        assert one.told == [("lab", OK), ("lab", Silent("no"))]
+        assert one.told == [("lab", OK), ("lab", Silent(as_is("no")))]
 
 
 async def test_pauses_grow_while_a_check_waits() -> None:
@@ -171,7 +173,7 @@ async def test_what_needs_no_request_is_told_without_one_and_not_polled() -> Non
     async with desk(pace=SOON) as one:
         one.objects = Objects(slices(endpoint()), serving())
         one.prober.want("lab", {PAGE: Urge.SEEK})
-        missing = Silent("Service web does not exist in namespace demo", missing=True)
+        missing = Silent(words.MISSING(object="Service web", namespace="demo"), missing=True)
         await until(lambda: one.told == [("lab", missing)])
         await asyncio.sleep(0.1)
         assert one.sent == []

@@ -31,6 +31,11 @@ def value(outcome: Outcome) -> dict[str, object]:
     return outcome.value
 
 
+def said(outcome: Outcome) -> tuple[type, str]:
+    assert not isinstance(outcome, Heard)
+    return type(outcome), str(outcome.message)
+
+
 def test_a_page_is_status_body_and_headers() -> None:
     answer = Answer(
         404,
@@ -90,9 +95,9 @@ UNREACHED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("said", UNREACHED)
-def test_what_does_not_answer_is_told_in_our_words_with_where_to_look(said: str) -> None:
-    assert reading.page(PAGE, status(503, said)) == Silent(f"{UNREACHED[said]} {LOOK}")
+@pytest.mark.parametrize("words", UNREACHED)
+def test_what_does_not_answer_is_told_in_our_words_with_where_to_look(words: str) -> None:
+    assert said(reading.page(PAGE, status(503, words))) == (Silent, f"{UNREACHED[words]} {LOOK}")
 
 
 def test_nothing_that_a_container_said_is_quoted() -> None:
@@ -100,25 +105,26 @@ def test_nothing_that_a_container_said_is_quoted() -> None:
         PAGE, status(503, 'error trying to reach service: malformed HTTP response "password"')
     )
     assert isinstance(told, Silent)
-    assert "password" not in told.message
+    assert "password" not in str(told.message)
 
 
 def test_a_service_that_is_gone_by_now_leads_nowhere() -> None:
     told = reading.page(PAGE, status(404, 'endpoints "web" not found', "NotFound"))
-    assert told == Silent(f"GET http://web:80/ leads nowhere just now. {LOOK}")
+    assert said(told) == (Silent, f"GET http://web:80/ leads nowhere just now. {LOOK}")
 
 
 def test_an_address_that_the_api_server_does_not_allow_is_not_asked() -> None:
     told = reading.page(OF_POD, status(400, "address not allowed", "BadRequest"))
-    assert told == Refused(
-        "GET http://web-1:8080/healthz is not asked: the API server allows no such address"
+    assert said(told) == (
+        Refused,
+        "GET http://web-1:8080/healthz is not asked: the API server allows no such address",
     )
 
 
 @pytest.mark.parametrize("code", [401, 403, 429, 500])
 def test_what_the_api_server_refuses_says_nothing_about_the_lab(code: int) -> None:
     told = reading.page(PAGE, status(code, "no", "Forbidden"))
-    assert told == Troubled("GET http://web:80/ cannot be asked: no")
+    assert said(told) == (Troubled, "GET http://web:80/ cannot be asked: no")
     assert isinstance(reading.lines(LOG, status(code, "no", "Forbidden")), Troubled | Silent)
 
 
@@ -159,11 +165,14 @@ POD = "Look: kubectl describe pod -n demo web-1"
     ],
 )
 def test_why_there_is_no_log(answer: Answer, told: str) -> None:
-    assert reading.lines(LOG, answer) == Silent(told)
+    assert said(reading.lines(LOG, answer)) == (Silent, told)
 
 
 def test_no_answer_in_time_is_the_containers_and_no_answer_at_all_the_api_servers() -> None:
-    assert reading.failed(PAGE, too_late(5)) == Silent(f"GET http://web:80/ got no answer within 5 s. {LOOK}")
+    assert said(reading.failed(PAGE, too_late(5))) == (
+        Silent,
+        f"GET http://web:80/ got no answer within 5 s. {LOOK}",
+    )
     assert isinstance(reading.failed(PAGE, garbled()), Silent)
     assert isinstance(reading.failed(PAGE, no_answer("h", OSError("x"))), Troubled)
     assert isinstance(reading.failed(PAGE, ApiError(0, "NoCredentials", "x")), Troubled)

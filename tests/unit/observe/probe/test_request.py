@@ -27,9 +27,9 @@ def test_a_log_is_asked_for_by_its_newest_lines() -> None:
 
 def test_requests_are_named_as_people_write_them() -> None:
     assert Http("x", 80, service="web").label == "GET http://web:80/"
-    assert Log("x", "web").label == "Log of Pod web"
-    assert Log("x", "web", "nginx").label == "Log of container nginx of Pod web"
-    long = Http("x", 80, "/" + "a" * 1_000, service="web").label
+    assert str(Log("x", "web").label) == "Log of Pod web"
+    assert str(Log("x", "web", "nginx").label) == "Log of container nginx of Pod web"
+    long = str(Http("x", 80, "/" + "a" * 1_000, service="web").label)
     assert len(long) < 90
     assert long.endswith("…")
 

@@ -70,7 +70,7 @@ def test_what_nobody_would_answer_is_told_without_asking(
 ) -> None:
     sight = seen(probe, *objects)
     assert isinstance(sight.found, Silent)
-    assert sight.found.message == message
+    assert sight.found.message.told("en") == message
     assert sight.found.missing == message.endswith("does not exist in namespace demo")
     assert not sight.doubtful
 
@@ -107,7 +107,8 @@ def test_what_leads_astray_is_not_asked(
     probe: Probe, objects: list[Json], message: str, doubtful: bool
 ) -> None:
     sight = seen(probe, *objects)
-    assert sight.found == Refused(message)
+    assert isinstance(sight.found, Refused)
+    assert sight.found.message.told("en") == message
     assert sight.doubtful == doubtful
 
 

@@ -1,0 +1,307 @@
+"""How a check comes to its verdict: what it selects, what is seen, the result of every part.
+
+Made by the command line (`explain`) with the eyes of whoever asks, by the rules by which the operator judges. Pure.
+Of a question that is not answered right nothing is told that may be the answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import Struct
+
+from tutoriallab.grade import reasons
+from tutoriallab.grade.bind import Binding, Chosen, Unbound, bind, describe
+from tutoriallab.grade.cel.excerpt import excerpt
+from tutoriallab.grade.cel.expression import EVENTS, Expression
+from tutoriallab.grade.cel.parts import Part, parts
+from tutoriallab.grade.compile import CompiledCheck
+from tutoriallab.grade.judge import CheckMemory, Court, at_this_moment
+from tutoriallab.grade.judgement import Judgement
+from tutoriallab.lab.answer import understood
+from tutoriallab.lab.given import Given
+from tutoriallab.lab.moment import moment, of_day
+from tutoriallab.lab.state import CheckState
+from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.selection import Selection
+
+#: Objects of one variable that are shown.
+MAX_OBJECTS = 3
+#: Variables that are no objects.
+PLAIN = ("workspace", "nodes", "answer", "remembered")
+WITHHELD = (
+    "This check asks a question. Until its answer is seen to be right, what it selects, what is seen and "
+    "what it expects is not told, as that may be the answer"
+)
+
+
+class Judged(Struct, frozen=True):
+    """A verdict with its reason and message."""
+
+    verdict: str
+    reason: str
+    message: str
+
+
+class ObjectAccount(Struct, frozen=True):
+    """One selected object: its name, and of its fields those that expressions read."""
+
+    name: str
+    fields: dict[str, Any]
+
+
+class GivenAccount(Struct, frozen=True, rename="camel"):
+    """One variable: what it selects in words, how many objects that are now, and some of them.
+
+    `found` is null where that is not known, and a `note` tells why.
+    """
+
+    name: str
+    selects: str
+    where: str
+    pick: str
+    optional: bool
+    found: int | None
+    objects: tuple[ObjectAccount, ...]
+    note: str
+
+
+class ExpressionAccount(Struct, frozen=True):
+    """One expression of expect: true, false, or null with a `note` why; by its parts where it was evaluated."""
+
+    text: str
+    result: bool | None
+    note: str
+    part: Part | None
+
+
+class Account(Struct, frozen=True, rename="camel"):
+    """All that is told of one check.
+
+    `operator` is the verdict that counts, with what diagnosis has found; `here` is what follows from what is seen
+    here, null where something of it cannot be. `withheld`: why nothing else is told.
+    """
+
+    check: str
+    when: str
+    holds_for: str
+    operator: Judged | None
+    here: Judged | None
+    withheld: str
+    notes: tuple[str, ...] = ()
+    values: dict[str, Any] = {}
+    given: tuple[GivenAccount, ...] = ()
+    expressions: tuple[ExpressionAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What one sees: the objects and answers of this moment, and by variable why what it selects cannot be read.
+
+    `language`: of the message that follows from it.
+    """
+
+    court: Court
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+
+def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, eyes: Eyes) -> Account:
+    """The account of one check; `state` is its record in status, None before it was judged."""
+    check = compiled.check
+    found = _judgement(compiled, chosen, state, eyes)
+    here = Judged(found.verdict, found.reason, found.told(eyes.language)) if found else None
+    told = Judged(state.verdict, state.reason, state.message) if state else None
+    right = told is not None and here is not None and told.verdict == here.verdict == "Passed"
+    if check.answer and not right:
+        return Account(check.name, check.when, check.holds_for or "", told, None, WITHHELD)
+    teller = _Teller(compiled, chosen, state or CheckState(name=check.name, verdict="Waiting"), eyes)
+    return Account(
+        check=check.name,
+        when=check.when,
+        holds_for=check.holds_for or "",
+        operator=told,
+        here=here,
+        withheld="",
+        notes=(*teller.notes(), *_differing(compiled, told, here)),
+        values=teller.plain(),
+        given=teller.given(),
+        expressions=tuple(teller.expression(one) for one in compiled.expect),
+    )
+
+
+def _judgement(
+    compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, eyes: Eyes
+) -> Judgement | None:
+    """The check's state as it is seen here; None where the operator sees what cannot be seen from here."""
+    if eyes.unreadable or any(one.asks for one in compiled.check.given.values()):
+        return None
+    remembered = state.remembered if state else {}
+    if compiled.remember and not remembered:
+        return None
+    return at_this_moment(compiled, chosen, CheckMemory(remembered=remembered), eyes.court)
+
+
+def _differing(compiled: CompiledCheck, told: Judged | None, here: Judged | None) -> Sequence[str]:
+    if told is None or here is None or compiled.check.when != "Now" or told.reason == reasons.HOLDING:
+        return ()
+    if told.verdict == here.verdict:
+        return ()
+    return ("What is seen here is not what the operator has judged last: look again in a moment",)
+
+
+class _Teller:
+    """What is told of one check that may be told of."""
+
+    def __init__(self, compiled: CompiledCheck, chosen: Chosen, state: CheckState, eyes: Eyes) -> None:
+        self._compiled, self._chosen, self._state, self._eyes = compiled, chosen, state, eyes
+        self._check = compiled.check
+        self._bindings, self._unbound = self._bound()
+        self._binding = next(
+            (one for one in self._bindings if all(self._true(each, one) for each in compiled.expect)),
+            self._bindings[0] if self._bindings else self._plainly(Binding(self._eyes.court.scope.values())),
+        )
+
+    def notes(self) -> list[str]:
+        """What has to be known besides the expressions: time, memory, candidates."""
+        found = []
+        if self._check.when == "Ever":
+            found.append("when: Ever: it counts once it was true at any moment since the step opened")
+        if self._check.when == "Throughout":
+            armed = moment(self._state.armed_at)
+            since = "it has not been true yet" if armed is None else f"it has been so since {of_day(armed)}"
+            found.append(
+                "when: Throughout: from when it is first true it must stay so until the step's other checks "
+                f"pass; {since}"
+            )
+        if self._check.holds_for:
+            found.append(
+                f"holdsFor: it must stay true for {self._check.holds_for}; the operator takes the time"
+            )
+        if self._compiled.remember and not self._state.remembered:
+            found.append("remember: nothing is remembered yet; that happens when the step opens")
+        if len(self._bindings) > 1:
+            found.append(f"pick: Any: told of one of {len(self._bindings)} candidates")
+        return found
+
+    def plain(self) -> dict[str, Any]:
+        """The values of the plain variables that expressions name."""
+        named = {name for one in self._compiled.expect for name in one.fields}
+        values = self._binding.values
+        return {name: values[name] for name in PLAIN if name in named and name in values}
+
+    def given(self) -> tuple[GivenAccount, ...]:
+        """Every variable in the order of the lab."""
+        return tuple(self._given(name, one) for name, one in self._check.given.items())
+
+    def expression(self, one: Expression) -> ExpressionAccount:
+        """One expression, part by part."""
+        note = self._obstacle(one)
+        if note:
+            return ExpressionAccount(one.source, None, note, None)
+        result = one.evaluate(self._binding.values)
+        found = parts(one, self._binding.values, self._binding.subjects)
+        return ExpressionAccount(
+            one.source, result.value if result.error is None else None, result.error or "", found
+        )
+
+    def _bound(self) -> tuple[list[Binding], Unbound | None]:
+        """The ways to bind what can be seen from here, each with the plain values; or why there is none."""
+        seen = {
+            name: one
+            for name, one in self._check.given.items()
+            if not one.asks and name not in self._eyes.unreadable
+        }
+        court, found = self._eyes.court, []
+        for one in bind(seen, self._chosen, self._compiled.where, court.select, court.scope):
+            if isinstance(one, Unbound):
+                return [], one
+            found.append(self._plainly(one))
+        return found, None
+
+    def _plainly(self, one: Binding) -> Binding:
+        """The binding with what is no object: memory, answer, Events."""
+        if self._compiled.remember:
+            one.values["remembered"] = dict(self._state.remembered)
+        answer = self._eyes.court.answers.get(self._check.name)
+        if self._check.answer and answer:
+            one.values["answer"] = understood(answer.text, self._check.answer)
+        events = self._chosen.get(EVENTS)
+        if isinstance(events, Selection) and EVENTS not in self._eyes.unreadable:
+            one.values[EVENTS] = [event.body for event in self._eyes.court.select(events)]
+        return one
+
+    def _true(self, expression: Expression, binding: Binding) -> bool:
+        """Whether it holds, or cannot be evaluated here for any candidate."""
+        return bool(self._missing_from_here(expression)) or expression.evaluate(binding.values).true
+
+    def _obstacle(self, expression: Expression) -> str:
+        """Why the expression is not evaluated here; empty when it is."""
+        here = self._missing_from_here(expression)
+        if here or self._unbound is None:
+            return here
+        return f"not evaluated: {self._unbound.message}" if set(expression.fields) & set(self._chosen) else ""
+
+    def _missing_from_here(self, expression: Expression) -> str:
+        for name in expression.fields:
+            if name in self._check.given and self._check.given[name].asks:
+                return f"not evaluated here: {name} is asked by the operator alone"
+            if name in self._eyes.unreadable:
+                return f"not evaluated here: {name} cannot be read"
+        if expression.uses_events and EVENTS in self._eyes.unreadable:
+            return "not evaluated here: the Events cannot be read"
+        if "remembered" in expression.fields and not self._state.remembered:
+            return "not evaluated: nothing is remembered yet"
+        return ""
+
+    def _given(self, name: str, one: Given) -> GivenAccount:
+        chosen = self._chosen[name]
+        shape = (name, _selects(one, chosen), one.where or "", one.pick or "", one.optional)
+        if not isinstance(chosen, Selection):
+            told = self._state.message or "nothing yet"
+            return GivenAccount(
+                *shape, None, (), f"the operator asks for it, nobody else; what it told: {told}"
+            )
+        if name in self._eyes.unreadable:
+            return GivenAccount(*shape, None, (), self._eyes.unreadable[name])
+        found = self._found(name, chosen)
+        bound = self._binding.values.get(name)
+        shown = [one.body for one in found] if name not in self._binding.values else _as_list(bound)
+        objects = tuple(self._object(name, body) for body in shown[:MAX_OBJECTS])
+        return GivenAccount(*shape, len(found), objects, "" if found else "there is none")
+
+    def _found(self, name: str, chosen: Selection) -> list[Observed]:
+        found, where = list(self._eyes.court.select(chosen)), self._compiled.where.get(name)
+        if where is None:
+            return found
+        scope = self._eyes.court.scope.values()
+        return [one for one in found if where.evaluate({**scope, "object": one.body}).true]
+
+    def _object(self, name: str, body: Mapping[str, Any]) -> ObjectAccount:
+        expressions = [one for one in self._compiled.expect if name in one.fields]
+        paths = set()
+        for one in expressions:
+            of_list = one.variables[name].type == "list"
+            paths |= {path[1:] if of_list else path for path in one.fields[name]}
+        where = self._compiled.where.get(name)
+        if where is not None:
+            paths |= where.fields.get("object", frozenset())
+        variable = next((one.variables[name] for one in expressions), where and where.variables["object"])
+        fields = excerpt(body, variable, paths) if variable else {}
+        return ObjectAccount(str(body["metadata"]["name"]), fields)
+
+
+def _as_list(bound: Any) -> list[Any]:
+    if isinstance(bound, list):
+        return bound
+    return [] if bound is None else [bound]
+
+
+def _selects(given: Given, chosen: Any) -> str:
+    if not isinstance(chosen, Selection):
+        return str(chosen.label)
+    text = f"{given.kind} {chosen.name}" if chosen.name else str(describe(given, chosen))
+    for one in given.selector.match_expressions if given.selector else ():
+        values = f" ({', '.join(one.values)})" if one.values else ""
+        text += f", {one.key} {one.operator}{values}"
+    return f"{text} in namespace {chosen.namespace}" if chosen.namespace else text

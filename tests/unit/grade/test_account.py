@@ -1,0 +1,231 @@
+"""How a check comes to its verdict, and what is not told of it."""
+
+from typing import Any
+
+import pytest
+
+from builders import Json, Objects, check, deployment, metadata, pod, spec, step
+from tutoriallab.grade import reasons
+from tutoriallab.grade.account import WITHHELD, Account, Eyes, Judged, account
+from tutoriallab.grade.bind import Chosen, Scope
+from tutoriallab.grade.compile import compile_step
+from tutoriallab.grade.judge import Answered, Court
+from tutoriallab.grade.select import probes, selections
+from tutoriallab.lab.parse import parse_spec
+from tutoriallab.lab.state import CheckState
+
+DEPLOYMENT = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
+PODS = {"apiVersion": "v1", "kind": "Pod"}
+PAGE = {"kind": "Http", "service": "web", "port": 80}
+
+
+def told(
+    body: Json,
+    *objects: Json,
+    state: CheckState | None = None,
+    answers: dict[str, str] | None = None,
+    unreadable: dict[str, str] | None = None,
+) -> Account:
+    compiled = compile_step(
+        parse_spec(spec(step("a", body, check("other")), nodes=[{"name": "node1"}])), 0
+    ).checks[0]
+    names = {"workspace": "demo"}
+    chosen: Chosen = {
+        **selections(compiled, "demo", names),
+        **probes(compiled.check, "demo", names),
+    }
+    given = {name: Answered(text) for name, text in (answers or {}).items()}
+    court = Court(Objects(*objects).select, Scope("demo", {"node1": "worker1"}), given, 0.0)
+    return account(compiled, chosen, state, Eyes(court, unreadable or {}))
+
+
+def record(verdict: Any = "Failing", **changes: Any) -> CheckState:
+    return CheckState(name="there", verdict=verdict, **{"reason": reasons.NOT_MET, **changes})
+
+
+def test_a_failing_check_tells_what_it_selects_sees_and_expects() -> None:
+    state = record(message="as the operator said")
+
+    found = told(check(), deployment(replicas=2), state=state)
+
+    assert found.operator == Judged("Failing", "NotMet", "as the operator said")
+    assert found.here == Judged("Failing", "NotMet", "Deployment web: spec.replicas is 2, wanted 3")
+    (web,) = found.given
+    assert (web.selects, web.found) == ("Deployment web in namespace demo", 1)
+    assert web.objects[0].fields == {"spec": {"replicas": 2}}
+    (expression,) = found.expressions
+    assert (expression.text, expression.result) == ("web.spec.replicas == 3", False)
+    assert expression.part is not None
+    assert expression.part.values[0].value == "2"
+
+
+def test_an_object_that_does_not_exist_leaves_what_names_it_without_a_result() -> None:
+    found = told(check(expect=["web.spec.replicas == 3", "workspace == 'demo'"]))
+
+    assert found.given[0].note == "there is none"
+    assert [(one.result, bool(one.note)) for one in found.expressions] == [(None, True), (True, False)]
+    assert found.values == {"workspace": "demo"}
+
+
+def test_of_several_candidates_the_one_for_which_all_holds_is_told() -> None:
+    given = {"p": {**PODS, "pick": "Any"}}
+
+    found = told(check(given=given, expect=["ready(p)"]), pod("a", ready=False), pod("b"))
+
+    assert [one.name for one in found.given[0].objects] == ["b"]
+    assert found.given[0].found == 2
+    assert found.expressions[0].result is True
+    assert found.notes == ("pick: Any: told of one of 2 candidates",)
+
+
+def test_where_leaves_out_what_does_not_fit() -> None:
+    given = {"ps": {**PODS, "where": "ready(object)"}}
+
+    found = told(check(given=given, expect=["size(ps) == 2"]), pod("a", ready=False), pod("b"))
+
+    assert (found.given[0].where, found.given[0].found) == ("ready(object)", 1)
+    assert found.given[0].selects == "Pod that fits in namespace demo"
+
+
+def test_a_selector_is_told_in_words() -> None:
+    selector = {
+        "matchLabels": {"app": "web"},
+        "matchExpressions": [{"key": "tier", "operator": "In", "values": ["a", "b"]}],
+    }
+
+    found = told(check(given={"ps": {**PODS, "selector": selector}}, expect=["size(ps) == 0"]))
+
+    assert found.given[0].selects == "Pod with the label app=web, tier In (a, b) in namespace demo"
+
+
+def test_a_page_is_asked_by_the_operator_alone_and_the_rest_is_told() -> None:
+    given = {"page": PAGE, "web": DEPLOYMENT}
+    state = record("Failing", message="GET http://web:80/: status is 404, wanted 200")
+
+    found = told(
+        check(given=given, expect=["page.status == 200", "web.spec.replicas == 3"]),
+        deployment(),
+        state=state,
+    )
+
+    assert found.here is None
+    assert "status is 404" in found.given[0].note
+    assert found.given[0].selects == "GET http://web:80/"
+    assert [one.result for one in found.expressions] == [None, True]
+    assert "asked by the operator alone" in found.expressions[0].note
+
+
+def test_what_may_not_be_read_is_said_and_the_rest_is_told() -> None:
+    given = {"node": {"apiVersion": "v1", "kind": "Node", "name": "n"}, "web": DEPLOYMENT}
+
+    found = told(
+        check(given=given, expect=["ready(node)", "web.spec.replicas == 3"]),
+        deployment(),
+        unreadable={"node": "you may not read Node here"},
+    )
+
+    assert found.here is None
+    assert found.given[0].note == "you may not read Node here"
+    assert [one.result for one in found.expressions] == [None, True]
+
+
+def test_what_is_remembered_comes_from_status() -> None:
+    body = check(
+        remember={"uid": "web.metadata.uid"},
+        given={"web": DEPLOYMENT},
+        expect=["web.metadata.uid != remembered.uid"],
+    )
+
+    found = told(body, deployment(), state=record(remembered={"uid": "another"}))
+    without = told(body, deployment())
+
+    assert found.values == {"remembered": {"uid": "another"}}
+    assert found.expressions[0].result is True
+    assert (without.here, without.expressions[0].result) == (None, None)
+    assert "nothing is remembered yet" in without.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"when": "Ever"}, "it counts once it was true at any moment"),
+        ({"when": "Throughout"}, "must stay so until the step's other checks pass; it has not been true yet"),
+        ({"holdsFor": "10s"}, "must stay true for 10s"),
+    ],
+)
+def test_checks_over_time_say_so_and_show_how_it_is_now(changes: Json, note: str) -> None:
+    found = told(check(**changes), deployment())
+
+    assert note in found.notes[0]
+    assert found.here == Judged("Passed", reasons.MET, "")
+
+
+def test_since_when_it_has_been_so_is_taken_from_status() -> None:
+    state = record("Waiting", reason=reasons.HOLDS_SO_FAR, armed_at="2026-01-01T09:02:11.250Z")
+
+    found = told(check(when="Throughout"), deployment(), state=state)
+
+    assert found.notes[0].endswith("it has been so since 09:02:11 UTC")
+
+
+def test_a_verdict_that_is_older_than_what_is_seen_is_told() -> None:
+    found = told(check(), deployment(), state=record("Failing"))
+
+    assert "not what the operator has judged last" in found.notes[-1]
+
+
+QUESTION = check(
+    "there",
+    given={"ps": {**PODS, "where": "object.spec.nodeName != 'elsewhere'"}, "web": DEPLOYMENT},
+    answer={},
+    expect=["size(ps) == 1", "answer == ps[0].spec.nodeName", "answer != 'literal'"],
+)
+PLACED = {**pod("a"), "spec": {"nodeName": "the-answer", "containers": []}}
+
+
+@pytest.mark.parametrize(
+    ("state", "answers"),
+    [
+        (None, {}),
+        (record("Failing", reason=reasons.NOT_ANSWERED), {}),
+        (record("Failing", reason=reasons.WRONG_ANSWER), {"there": "wrong"}),
+        (record("Passed", reason=reasons.MET), {"there": "wrong"}),
+        (record("Failing", reason=reasons.WRONG_ANSWER), {"there": "the-answer"}),
+        (record("Waiting", reason=reasons.STALE_STATUS), {"there": "the-answer"}),
+    ],
+)
+def test_of_a_question_that_is_not_answered_right_nothing_is_told_that_may_be_the_answer(
+    state: CheckState | None, answers: dict[str, str]
+) -> None:
+    found = told(QUESTION, PLACED, deployment(), state=state, answers=answers)
+
+    assert found.withheld == WITHHELD
+    assert (found.given, found.expressions, found.values, found.here) == ((), (), {}, None)
+    for telling in ("the-answer", "literal", "nodeName", "elsewhere", "Deployment"):
+        assert telling not in repr(found)
+
+
+def test_a_question_that_is_answered_right_is_told_as_any_check() -> None:
+    found = told(QUESTION, PLACED, deployment(), state=record("Passed"), answers={"there": " the-answer "})
+
+    assert found.withheld == ""
+    assert [one.result for one in found.expressions] == [True, True, True]
+    assert found.values == {"answer": "the-answer"}
+
+
+def test_no_value_of_a_secret_is_told() -> None:
+    given = {"s": {"apiVersion": "v1", "kind": "Secret", "name": "login"}}
+    secret = {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": metadata("login"),
+        "data": {"password": "czNjcjN0LXBhNTU="},
+    }
+
+    found = told(
+        check(given=given, expect=["s.data.password == 'bm8=' && size(s.data) == 1", "s.data != {}"]), secret
+    )
+
+    assert "<hidden, 11 bytes>" in repr(found.given)
+    assert "czNjcjN0LXBhNTU=" not in repr(found)
+    assert "s3cr3t-pa55" not in repr(found)
