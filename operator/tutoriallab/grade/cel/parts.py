@@ -161,5 +161,4 @@ def _name(element: Traced, number: int) -> str:
     place = element.place
     if place is None:
         return f"[{number}]"
-    parts = (place.label,) if place.is_object else (place.label, place.field)
-    return " ".join(map(str, parts)).strip()
+    return " ".join(str(one) for one in (place.label, "" if place.is_object else place.field) if one)

@@ -35,8 +35,6 @@ _WHY: tuple[tuple[str, Words], ...] = (
     ("connection reset", words.CUT_OFF),
     ("EOF", words.CUT_OFF),
 )
-#: What the kubelet writes in place of the log of a container that it has removed already.
-_NO_LOG = "unable to retrieve container logs for "
 _ADDRESS = re.compile(r"dial tcp (\S{1,60}:\d{1,5}): ")
 
 
@@ -73,13 +71,12 @@ def answer_to(question: Question, answer: Answer) -> Outcome:
         return Troubled(words.CANNOT_READ(request=question.label, error=str(error)))
     if isinstance(question, LastLines):
         said = answer.content.decode(errors="replace").split("\n")
-        mine = (line for line in said if line.strip() and not line.startswith(_NO_LOG))
-        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in mine]})
+        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in said if line.strip()]})
     try:
         items = msgspec.json.decode(answer.content, type=_Events).items
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # One answer that is over the limit was cut.
-        return Troubled(words.CANNOT_READ(request=question.label, error="?"))
+        return Troubled(words.UNREADABLE(request=question.label))
     return Heard({"events": [one.told() for one in sorted(items, key=_Event.at, reverse=True)]})
 
 
@@ -110,7 +107,7 @@ class _Events(msgspec.Struct):
 def failed(probe: Asked, error: ApiError) -> Outcome:
     """Why there was no answer at all."""
     if isinstance(probe, EventsOf | LastLines):
-        return Troubled(words.CANNOT_READ(request=probe.label, error=str(error)))
+        return Troubled(words.CANNOT_ASK(request=probe.label, error=str(error)))
     if isinstance(error, TimedOut):
         return _silent(probe, words.TOO_LATE(request=probe.label, error=str(error)))
     if error.status == 0 and error.reason == "UnexpectedAnswer":

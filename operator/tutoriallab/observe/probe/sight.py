@@ -60,8 +60,7 @@ def _question(question: Question, select: Look) -> Sight:
     """An object may be asked about as long as it is there."""
     (found,) = (select(one) for one in question.behind)
     if not found:
-        told = words.MISSING(object=question.label, namespace=question.namespace)
-        return Sight((), Silent(told, missing=True))
+        return Sight((), Silent(words.NO_OBJECT(request=question.label), missing=True))
     (one,) = found
     return Sight(_print(found), Clear(uid=one.uid))
 
