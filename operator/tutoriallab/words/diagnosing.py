@@ -46,6 +46,10 @@ CAUSES: Mapping[str, Words] = {
         "{subject} is Pending: no node takes it: {told}",
         "{subject} 处于 Pending：没有节点接纳它：{told}",
     ),
+    "NoScheduler": Words(
+        "{subject} is Pending: it asks for the scheduler {scheduler}, which has not looked at it",
+        "{subject} 处于 Pending：它指定的调度器 {scheduler} 还没有处理它",
+    ),
     "SchedulingGated": Words(
         "{subject} is Pending: scheduling gates hold it back ({gates})",
         "{subject} 处于 Pending：调度门控拦住了它（{gates}）",
@@ -84,6 +88,10 @@ CAUSES: Mapping[str, Words] = {
     "PreStop": Words(
         "{subject}: the preStop hook of container {container} failed",
         "{subject}：容器 {container} 的 preStop 钩子执行失败",
+    ),
+    "PreStopRuns": Words(
+        "{subject} is being deleted, and the preStop hook of container {container} is given {grace} s to end",
+        "{subject} 正在被删除，容器 {container} 的 preStop 钩子还在执行，最多有 {grace} 秒",
     ),
     # Pods: containers that end
     "OutOfMemory": Words(
@@ -175,6 +183,10 @@ CAUSES: Mapping[str, Words] = {
     "PortNameUnknown": Words(
         "{subject}: its targetPort {port} is a name that no container of its pods gives to a port",
         "{subject}：它的 targetPort {port} 是一个名称，而它的 Pod 里没有容器给端口起这个名字",
+    ),
+    "NoSelector": Words(
+        "{subject} has no selector (spec.selector), so it leads to no pod by itself",
+        "{subject} 没有选择器（spec.selector），所以它自己不会指向任何 Pod",
     ),
     "PortNotDeclared": Words(
         "{subject}: its targetPort {port} is none of the ports that the containers of its pods declare ({declared})",

@@ -79,9 +79,18 @@ def _label(selection: Selection, evidence: Evidence) -> Finding | None:
     wanted = dict(selection.selector.match_labels)
     one = max(others, key=lambda body: _shared(body, wanted))
     labels = one["metadata"].get("labels") or {}
+    if not _may_be_meant(labels, wanted):
+        return None
     look = f"kubectl get {resource(one)} -n {evidence.workspace} --show-labels"
     values = {"wanted": in_words(wanted), "labels": in_words(labels)}
     return Finding(LABELS, f"{one['kind']} {one['metadata']['name']}", look, values)
+
+
+def _may_be_meant(labels: dict[str, str], wanted: dict[str, str]) -> bool:
+    """Whether somebody may have made it for what is wanted: a label is right, or nearly; or there is none."""
+    if in_words(labels) == "-" or set(labels.values()) & set(wanted.values()):
+        return True
+    return any(key in labels and _alike(labels[key], value) >= ALIKE for key, value in wanted.items())
 
 
 def _shared(body: Body, wanted: dict[str, str]) -> int:

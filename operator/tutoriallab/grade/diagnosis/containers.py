@@ -34,6 +34,11 @@ class Container:
         return "running" in (self.status.get("state") or {})
 
     @property
+    def since(self) -> str:
+        """When its present run began (RFC 3339); empty while it does not run."""
+        return str(self._state("state", "running").get("startedAt") or "")
+
+    @property
     def ended(self) -> Body:
         """How it ended, now or the last time; empty when it never has."""
         return self._state("state", "terminated") or self._state("lastState", "terminated")

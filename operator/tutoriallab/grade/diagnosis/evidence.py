@@ -23,6 +23,8 @@ CLAIM: Kind = ("v1", "PersistentVolumeClaim")
 VOLUME: Kind = ("v1", "PersistentVolume")
 STORAGE_CLASS: Kind = ("storage.k8s.io/v1", "StorageClass")
 SERVICE: Kind = ("v1", "Service")
+DEPLOYMENT: Kind = ("apps/v1", "Deployment")
+STATEFUL_SET: Kind = ("apps/v1", "StatefulSet")
 #: Kinds that are in no namespace.
 CLUSTER_SCOPED = frozenset({NODE, VOLUME, STORAGE_CLASS})
 
@@ -35,8 +37,8 @@ BEHIND: dict[str, tuple[Kind, ...]] = {
     "Job": (POD, NODE),
     "CronJob": (JOB, POD, NODE),
     "Pod": (CLAIM, NODE, VOLUME, STORAGE_CLASS),
-    "Service": (POD, NODE),
-    "EndpointSlice": (SERVICE, POD, NODE),
+    "Service": (POD, NODE, DEPLOYMENT, STATEFUL_SET, REPLICA_SET),
+    "EndpointSlice": (SERVICE, POD, NODE, DEPLOYMENT, STATEFUL_SET, REPLICA_SET),
     "PersistentVolumeClaim": (VOLUME, STORAGE_CLASS),
 }
 #: Questions that are open for one lab at most: a second pod of a template would tell the same.
@@ -49,10 +51,11 @@ Answers = Callable[[Question], Outcome | None]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An Event about an object."""
+    """An Event about an object; `at`: when it happened the last time (RFC 3339)."""
 
     reason: str
     message: str
+    at: str = ""
 
 
 def unanswered(_question: Question) -> None:
@@ -108,7 +111,9 @@ class Evidence:
         if not metadata.get("namespace"):
             return []
         found = self._ask(EventsOf(metadata["namespace"], one["apiVersion"], one["kind"], metadata["name"]))
-        return [Happening(each["reason"], each["message"]) for each in found.get("events", ())]
+        return [
+            Happening(each["reason"], each["message"], each.get("at", "")) for each in found.get("events", ())
+        ]
 
     def last_line(self, pod: Body, container: str) -> str:
         """The last line that a container has printed; empty as long as it is not known, or there is none."""

@@ -1,6 +1,6 @@
 """A container's probe in a few words, as the YAML has it: what the kubelet does, not whether it succeeds."""
 
-from tutoriallab.grade.diagnosis.containers import short
+from tutoriallab.grade.diagnosis.containers import Container, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body
 from tutoriallab.grade.diagnosis.said import by_the_container
@@ -9,10 +9,13 @@ from tutoriallab.grade.diagnosis.said import by_the_container
 _UNHEALTHY = frozenset({"Unhealthy"})
 
 
-def probe_failed(pod: Body, evidence: Evidence, which: str) -> str:
-    """How the probe (Liveness, Readiness, Startup) has failed the last time; empty where nobody says so."""
+def probe_failed(one: Container, evidence: Evidence, which: str) -> str:
+    """How the probe (Liveness, Readiness, Startup) has failed the last time; empty where nobody says so.
+
+    In an earlier run that counts only as long as there is no new one: the cause may have been mended.
+    """
     begins = f"{which} probe failed: "
-    return short(by_the_container(pod, evidence, _UNHEALTHY, begins).removeprefix(begins))
+    return short(by_the_container(one.pod, evidence, _UNHEALTHY, begins, one.since).removeprefix(begins))
 
 
 def probe_in_words(probe: Body) -> str:

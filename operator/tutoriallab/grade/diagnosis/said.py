@@ -11,19 +11,26 @@ from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, spec
 
 
-def happened(one: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "") -> str:
-    """What the newest Event about an object says whose reason is one of these; empty where there is none."""
+def happened(
+    one: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "", since: str = ""
+) -> str:
+    """What the newest Event about an object says whose reason is one of these; empty where there is none.
+
+    `since`: what happened before this moment (RFC 3339) does not count.
+    """
     told = (
         each.message
         for each in evidence.events(one)
-        if each.reason in reasons and each.message.startswith(begins)
+        if each.reason in reasons and each.message.startswith(begins) and not (each.at and each.at < since)
     )
     return printable(next(told, ""))
 
 
-def by_the_container(pod: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "") -> str:
+def by_the_container(
+    pod: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "", since: str = ""
+) -> str:
     """The same of Events that repeat what a command in the container has printed."""
-    return "" if has_secret(pod) else happened(pod, evidence, reasons, begins)
+    return "" if has_secret(pod) else happened(pod, evidence, reasons, begins, since)
 
 
 def last_words(one: Container, evidence: Evidence) -> str:

@@ -25,6 +25,8 @@ from tutoriallab.grade.diagnosis.causes import (
     never_pulled,
     no_load_balancer,
     no_metrics,
+    no_scheduler,
+    no_selector,
     node_missing,
     node_not_ready,
     out_of_memory,
@@ -52,6 +54,7 @@ Below = Callable[[Body, Evidence], list[Body]]
 FIRST: Mapping[str, tuple[Cause, ...]] = {
     "Pod": (
         scheduling_gated.find,
+        no_scheduler.find,
         claim_pending.of_pod,
         unschedulable.find,
         node_missing.find,
@@ -77,7 +80,7 @@ FIRST: Mapping[str, tuple[Cause, ...]] = {
     "Deployment": (cannot_create_pods.find, scaled_to_zero.find),
     "ReplicaSet": (cannot_create_pods.find, scaled_to_zero.find),
     "StatefulSet": (scaled_to_zero.find, cannot_create_pods.find),
-    "DaemonSet": (cannot_create_pods.find,),
+    "DaemonSet": (unschedulable.of_daemon_set, cannot_create_pods.find),
     "Job": (suspended.find, cannot_create_pods.find),
     "CronJob": (suspended.find,),
     "HorizontalPodAutoscaler": (no_metrics.find,),
@@ -88,7 +91,7 @@ FIRST: Mapping[str, tuple[Cause, ...]] = {
 #: What is wrong with it when nothing below says more.
 LAST: Mapping[str, tuple[Cause, ...]] = {
     "Deployment": (paused.find, deadline_exceeded.find),
-    "Service": (no_load_balancer.find, port_not_declared.find),
+    "Service": (no_load_balancer.find, port_not_declared.find, no_selector.find),
     "Job": (job_failed.find,),
 }
 
@@ -136,7 +139,9 @@ def _pods(owner: Body, evidence: Evidence) -> list[Body]:
 
 
 def _selected(service: Body, evidence: Evidence) -> list[Body]:
-    return _unready_first(selector_matches_nothing.selected(service, evidence))
+    """The pods that a Service selects; without any, the workloads that would make them."""
+    pods = selector_matches_nothing.selected(service, evidence)
+    return _unready_first(pods) or selector_matches_nothing.workloads(service, evidence)
 
 
 def _service(endpoints: Body, evidence: Evidence) -> list[Body]:

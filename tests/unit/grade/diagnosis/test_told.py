@@ -212,3 +212,19 @@ def test_a_limit_range_is_named() -> None:
         'Error creating: pods "web-x" is forbidden: maximum cpu usage per Container is 1, but limit is 2'
     )
     assert found(workload("StatefulSet"), events=(("FailedCreate", refused),)).startswith("LimitRange: ")
+
+
+def test_a_probe_that_failed_before_the_present_run_may_have_been_mended() -> None:
+    one = container(
+        {"running": {"startedAt": "2026-01-01T00:00:10Z"}}, restarts=1, last=KILLED, livenessProbe=HTTP
+    )
+    one["status"]["containerStatuses"][0]["ready"] = True
+
+    def told(at: str) -> str:
+        event = {"reason": "Unhealthy", "message": "Liveness probe failed: no", "at": at}
+        evidence = Evidence("demo", KNOWN, Objects(one).select, answers=lambda _: Heard({"events": [event]}))
+        finding = diagnose([one], evidence)
+        return finding.reason if finding else ""
+
+    assert told("2026-01-01T00:00:09Z") == ""
+    assert told("2026-01-01T00:00:12Z") == "LivenessFailing"

@@ -15,6 +15,6 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     for one in containers(pod):
         probe = one.declared.get("readinessProbe")
         if probe and not one.init and one.running and not one.status.get("ready"):
-            told = probe_failed(pod, evidence, "Readiness")
+            told = probe_failed(one, evidence, "Readiness")
             return one.finding(REASON, probe=probe_in_words(probe), told=told)
     return None

@@ -19,7 +19,7 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
         if not probe or not one.restarts or not one.ended:
             continue
         values = {"probe": probe_in_words(probe), "restarts": str(one.restarts)}
-        told = probe_failed(pod, evidence, "Liveness")
+        told = probe_failed(one, evidence, "Liveness")
         if told:
             return one.finding(LIVENESS, told=told, **values)
         if not one.status.get("ready"):

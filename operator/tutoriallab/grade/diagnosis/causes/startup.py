@@ -14,7 +14,7 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
         probe = one.declared.get("startupProbe")
         if not probe or one.status.get("started") is not False or not (one.running or one.restarts):
             continue
-        told = probe_failed(pod, evidence, "Startup")
+        told = probe_failed(one, evidence, "Startup")
         if one.running or told:
             return one.finding(REASON, probe=probe_in_words(probe), told=told)
     return None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
-from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
+from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
+from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec, status
+from tutoriallab.grade.diagnosis.node_wishes import fits
 
 RESOURCES, NODES, PODS = "NotEnoughResources", "NoNodeMatches", "PodAffinity"
 TAINT, CORDONED, CLAIM, OTHER = "Taint", "Cordoned", "ClaimNotBound", "Unschedulable"
@@ -36,13 +37,13 @@ _AFTERTHOUGHT = re.compile(r"(?: no new claims to deallocate,)? preemption:")
 _PART = re.compile(r"(?:(\d+) )?(.+)")
 
 
-def find(pod: Body, _evidence: Evidence) -> Finding | None:
+def find(pod: Body, evidence: Evidence) -> Finding | None:
     """A pod that the scheduler has looked at, and found no node for."""
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") != "False" or scheduled.get("reason") != "Unschedulable":
         return None
     message = _AFTERTHOUGHT.split(str(scheduled.get("message") or ""))[0]
-    reason = _reason(message)
+    reason = _reason(message, wished=_wished(pod, evidence))
     values = {"told": short(message)}
     if reason == RESOURCES:
         values["asks"] = ", ".join(_requests(pod, message)) or "?"
@@ -51,8 +52,26 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     return Finding(reason, named(pod), describe(pod), values)
 
 
-def _reason(message: str) -> str:
-    """What excludes most nodes; of parts that exclude as many, the one that is told first."""
+def of_daemon_set(daemon_set: Body, evidence: Evidence) -> Finding | None:
+    """A DaemonSet that wants no pod at all, as no node fits its node selector."""
+    template = spec(daemon_set).get("template") or {}
+    wishes = ", ".join(_wishes(template))
+    if not wishes or status(daemon_set).get("desiredNumberScheduled") != 0 or _wished(template, evidence):
+        return None
+    values = {"asks": wishes, "told": "desiredNumberScheduled is 0"}
+    return Finding(NODES, named(daemon_set), describe(daemon_set), values)
+
+
+def _wished(pod: Body, evidence: Evidence) -> bool:
+    """Whether a node has what the pod's node selector and required affinity ask for; not where nodes are not seen."""
+    return any(fits(pod, node) for node in evidence.all(NODE))
+
+
+def _reason(message: str, *, wished: bool) -> str:
+    """What excludes most nodes; of parts that exclude as many, the one that is told first.
+
+    `wished`: there are nodes that the pod asks for: the others do not count, so it is what keeps it from those.
+    """
     _, _, parts = message.partition(": ")
     found: dict[str, int] = {}
     for part in _split(parts or message):
@@ -62,6 +81,8 @@ def _reason(message: str) -> str:
         meant = next((reason for text, reason in _MEANS.items() if text in part), None)
         if meant:
             found[meant] = found.get(meant, 0) + int(match[1] or 1)
+    if wished and len(found) > 1:
+        found.pop(NODES, None)
     return max(found, key=lambda reason: found[reason]) if found else OTHER
 
 
