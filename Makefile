@@ -12,7 +12,7 @@ PYTEST ?= $(BIN)/pytest
 # Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
 SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: up down node-image operator-image doctor test unit integration prove-all mistakes check generate lock format bench cast clean help
+.PHONY: up down node-image operator-image doctor test unit integration prove-all mistakes corpus check generate lock format bench cast clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
 	@$(RUN) up --name $(NAME) $(if $(OFFLINE),--offline $(OFFLINE)) $(if $(IN_CLUSTER),--in-cluster)
@@ -43,6 +43,9 @@ prove-all: $(VENV)/.runtime  ## Prove all labs on the current context (or CONTEX
 
 mistakes: $(VENV)/.runtime  ## Make readers' mistakes by hand on the current context (kind), and write down what is said
 	PYTHONPATH=hack $(BIN)/python -m mistakes
+
+corpus: $(VENV)/.dev  ## Make the corpus of diagnosis on the current context (or CONTEXT=…): docs/diagnosis.md
+	PYTHONPATH=hack:tests $(BIN)/python -m corpus_maker $(if $(CONTEXT),--context $(CONTEXT)) $(SITUATIONS)
 
 check: $(VENV)/.dev  ## Lint, types, layers, generated files
 	$(BIN)/ruff check .

@@ -27,6 +27,14 @@ def settings_page() -> str:
     )
 
 
+def diagnosis_page() -> str:
+    """docs/diagnosis.md, of the corpus of the tests."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    import corpus_page
+
+    return corpus_page.diagnosis_page()
+
+
 MANIFESTS = ROOT / "operator/tutoriallab/cluster/manifests"
 CHART = "charts/tutoriallab/templates/manifests"
 NOTICE = "# Generated from {} by `make generate`; do not edit.\n"
@@ -70,6 +78,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "crds/tutoriallab.dev_valid-labs.yaml": policy.render,
     "docs/settings.md": settings_page,
     "docs/labs.md": labs_page,
+    "docs/diagnosis.md": diagnosis_page,
     f"{CHART}/crd.yaml": chart_crd,
     f"{CHART}/valid-labs.yaml": policy.render,
     **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},

@@ -44,6 +44,11 @@ class Container:
         return int(self.status.get("restartCount") or 0)
 
     @property
+    def probed(self) -> bool:
+        """Whether the kubelet may have ended it for a probe: then its exit code, also 0, is not its own doing."""
+        return "livenessProbe" in self.declared or "startupProbe" in self.declared
+
+    @property
     def told(self) -> str:
         """Why it waits, in the kubelet's words."""
         return short(str(self.waiting.get("message") or self.waiting.get("reason") or ""))

@@ -6,15 +6,15 @@ import pytest
 
 from builders import Json, Objects, pod
 from tutoriallab.grade.diagnosis.evidence import POD, Evidence
+from tutoriallab.grade.diagnosis.tell import sentence, told
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence, told
 
 HTTP = {"httpGet": {"path": "/hello", "port": 80}}
 
 
 def found(one: Json, language: str = "en") -> str:
     finding = diagnose([one], Evidence("demo", frozenset({POD}), Objects(one).select))
-    return f"{finding.reason}: {sentence(finding, language)}" if finding else ""
+    return f"{finding.reason}: {sentence(finding).told(language)}" if finding else ""
 
 
 def unschedulable(message: str, **spec: Any) -> Json:
@@ -119,6 +119,11 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             'configmap "settings" not found',
         ),
         (
+            waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"),
+            "CannotStart: Pod web-1: container web cannot be started: container has runAsNonRoot and image will run as "
+            "root",
+        ),
+        (
             waiting("PostStartHookError"),
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time",
         ),
@@ -147,6 +152,10 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
         (
             with_container(BACK_OFF, last=ended(3), restarts=4),
             "Crashing: Pod web-1: container web ends with exit code 3 each time it is started (4 restarts)",
+        ),
+        (
+            with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2, livenessProbe=HTTP),
+            "RestartedWhileProbed: Pod web-1: container web, which has a liveness probe (httpGet /hello on port 80)",
         ),
         (
             with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2),
@@ -226,7 +235,7 @@ def test_the_sentence_ends_with_where_to_look() -> None:
     finding = diagnose([one], Evidence("demo", frozenset({POD}), Objects(one).select))
     assert finding
 
-    assert told(finding).endswith("(4 restarts). Look: kubectl logs -n demo web-1 -c web --previous")
-    assert told(finding, "zh") == (
+    assert str(told(finding)).endswith("(4 restarts). Look: kubectl logs -n demo web-1 -c web --previous")
+    assert told(finding).told("zh") == (
         "Pod web-1：容器 web 每次启动后都以退出码 3 结束（已重启 4 次）。查看: kubectl logs -n demo web-1 -c web --previous"
     )

@@ -14,8 +14,8 @@ from tutoriallab.grade.diagnosis.evidence import (
     VOLUME,
     Evidence,
 )
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence
 from tutoriallab.observe.probe.outcome import Heard, Outcome
 from tutoriallab.observe.probe.question import EventsOf, LastLines, Question
 
@@ -96,6 +96,17 @@ REFUSED = 'Get "http://10.0.0.1:80/healthz": dial tcp 10.0.0.1:80: connect: conn
             container(RUNNING, restarts=1, lifecycle={"preStop": {"exec": {"command": ["false"]}}}),
             ("FailedPreStopHook", "PreStopHook failed"),
             "PreStop: Pod web-1: the preStop hook of container web failed: PreStopHook failed",
+        ),
+        (
+            container(
+                BACK_OFF,
+                restarts=2,
+                last={"terminated": {"exitCode": 0, "reason": "Completed"}},
+                lifecycle={"postStart": {"exec": {"command": ["false"]}}},
+            ),
+            ("FailedPostStartHook", "PostStartHook failed"),
+            "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time: "
+            "PostStartHook failed",
         ),
         (
             container({"waiting": {"reason": "PostStartHookError"}}),

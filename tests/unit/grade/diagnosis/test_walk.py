@@ -6,8 +6,8 @@ import pytest
 
 from builders import Json, Objects, deployment, metadata, pod
 from tutoriallab.grade.diagnosis.evidence import POD, REPLICA_SET, SERVICE, Evidence, also
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence
 from tutoriallab.observe.selection import Kind, Selection
 
 ALL: tuple[Kind, ...] = (POD, REPLICA_SET, SERVICE)
@@ -107,6 +107,15 @@ def test_pods_that_are_refused(message: str, wanted: str) -> None:
 
 def test_a_deployment_without_replicas() -> None:
     assert found(deployment(replicas=0)).startswith("ScaledToZero: Deployment web is to have 0 replicas")
+
+
+def test_an_old_replica_set_is_empty_as_it_should_be() -> None:
+    web = deployment()
+    old = replica_set("web-old", web, spec={"replicas": 0})
+
+    assert found(old, web) == ""
+    del old["metadata"]["ownerReferences"]
+    assert found(old).startswith("ScaledToZero: ReplicaSet web-old")
 
 
 def test_a_pause_counts_while_a_change_waits_and_nothing_below_is_wrong() -> None:

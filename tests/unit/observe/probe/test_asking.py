@@ -101,6 +101,12 @@ async def test_the_last_lines_are_asked_for_as_the_workspaces_provisioner() -> N
     assert how["impersonate"] == "system:serviceaccount:demo:tutoriallab-provisioner"
 
 
+async def test_the_kubelets_word_of_a_container_that_is_gone_is_none_of_the_container() -> None:
+    line = Line(Answer(200, (), b"unable to retrieve container logs for containerd://5ce94613a4da"))
+    question = LastLines("demo", "web-1", "web")
+    assert await line.asker().ask(question, Clear(uid="x")) == Heard({"lines": []})
+
+
 async def test_what_went_wrong_is_an_outcome() -> None:
     line = Line(too_late(5), too_late(5))
     assert isinstance(await line.asker().ask(PAGE, Clear()), Silent)

@@ -5,8 +5,8 @@ from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
 
 REASON = "CannotStart"
-#: Why such a container waits, and why it ended, as kubelet and runtime say it.
-WAITS = frozenset({"RunContainerError", "CreateContainerError"})
+#: Why such a container waits, and why it ended, as kubelet and runtime say it; `config_missing.py` looks first.
+WAITS = frozenset({"RunContainerError", "CreateContainerError", "CreateContainerConfigError"})
 ENDS = frozenset({"StartError", "ContainerCannotRun"})
 
 

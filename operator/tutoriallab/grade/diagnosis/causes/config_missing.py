@@ -7,9 +7,13 @@ from tutoriallab.grade.diagnosis.finding import Body, Finding
 REASON = "ConfigMissing"
 #: Why such a container waits, as the kubelet says it.
 WAITS = frozenset({"CreateContainerConfigError"})
+#: How it says that something is missing; it waits so, too, where a setting forbids the container (runAsNonRoot).
+_MISSING = ("not found", "couldn't find key")
 
 
 def find(pod: Body, _evidence: Evidence) -> Finding | None:
     """The first container that waits for one of these reasons."""
     one = first_waiting(pod, WAITS)
-    return one.finding(REASON, told=one.told) if one else None
+    if one is None or not any(text in str(one.waiting.get("message")) for text in _MISSING):
+        return None
+    return one.finding(REASON, told=one.told)

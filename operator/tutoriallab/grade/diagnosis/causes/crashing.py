@@ -12,13 +12,8 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     """The first container that waits to be started again after an exit code other than 0."""
     for one in containers(pod):
         code = one.ended.get("exitCode")
-        if one.running or not one.restarts or code in (None, 0) or _probed(one.declared):
+        if one.running or not one.restarts or code in (None, 0) or one.probed:
             continue
         values = {"code": str(code), "restarts": str(one.restarts), "told": last_words(one, evidence)}
         return one.finding(REASON, look=one.logs(previous=True), **values)
     return None
-
-
-def _probed(declared: Body) -> bool:
-    """Whether the kubelet may have ended it: then its exit code is not its own doing."""
-    return "livenessProbe" in declared or "startupProbe" in declared

@@ -12,6 +12,6 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     if spec(pod).get("restartPolicy", "Always") != "Always":
         return None
     for one in containers(pod):
-        if not one.init and not one.running and one.ended.get("exitCode") == 0:
+        if not one.init and not one.running and not one.probed and one.ended.get("exitCode") == 0:
             return one.finding(REASON, look=one.logs(), restarts=str(one.restarts))
     return None

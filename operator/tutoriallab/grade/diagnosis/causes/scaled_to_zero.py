@@ -7,7 +7,7 @@ REASON = "ScaledToZero"
 
 
 def find(workload: Body, _evidence: Evidence) -> Finding | None:
-    """A Deployment, ReplicaSet or StatefulSet with no replicas."""
-    if spec(workload).get("replicas", 1) != 0:
+    """A Deployment, ReplicaSet or StatefulSet with no replicas; an old ReplicaSet has none, and should."""
+    if spec(workload).get("replicas", 1) != 0 or workload["metadata"].get("ownerReferences"):
         return None
     return Finding(REASON, named(workload), describe(workload))
