@@ -12,7 +12,7 @@ PYTEST ?= $(BIN)/pytest
 # Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
 SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: up down node-image operator-image doctor test unit integration prove-all mistakes corpus check generate lock format bench clean help
+.PHONY: up down node-image operator-image doctor test unit integration prove-all mistakes corpus check generate lock format bench cast clean help
 
 up: $(VENV)/.runtime  ## Start a cluster, the operator and the first lab; run again, it goes on where it was
 	@$(RUN) up --name $(NAME) $(if $(OFFLINE),--offline $(OFFLINE)) $(if $(IN_CLUSTER),--in-cluster)
@@ -69,6 +69,9 @@ format: $(VENV)/.dev  ## Format and sort the code
 
 bench: $(VENV)/.dev  ## Measure speed and memory on a cluster of its own; prints tables, writes build/bench.json
 	$(BIN)/python -m tests.bench.run
+
+cast: $(VENV)/.dev  ## Record docs/first-session.cast and its picture anew, on an embedded cluster of its own
+	$(BIN)/python hack/cast.py
 
 clean:  ## Remove what was made here (the cache of programs stays: see `make doctor`)
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,6 +13,8 @@ from tutoriallab.kube.errors import ApiError
 from tutoriallab.run import LabRun
 from tutoriallab.settings import Settings
 from tutoriallab.teller import Teller
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Sentence, as_is
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +22,9 @@ log = logging.getLogger(__name__)
 class TryAgain(Exception):
     """A stage cannot go on yet; the message says what it waits for, `after` in how many seconds to look again."""
 
-    def __init__(self, message: str, after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: Sentence, after: float | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
         self.after = after
 
 
@@ -67,15 +70,15 @@ class Attempts:
             await self._stages(run)
             run.failures = 0
         except TryAgain as waiting:
-            self._again(run, str(waiting), waiting.after)
+            self._again(run, waiting.message, waiting.after)
         except ApiError as error:
             log.warning("lab %s: %s", run.key, error)
-            self._again(run, str(error))
+            self._again(run, as_is(str(error)))
         except Exception:  # the edge of the lab's task: one lab's fault must not stop the others
             log.exception("lab %s: the operator has a fault; please report it", run.key)
-            self._again(run, "The operator met a fault of its own: see its log, and please report it")
+            self._again(run, phases.FAULT())
 
-    def _again(self, run: LabRun, message: str, after: float | None = None) -> None:
+    def _again(self, run: LabRun, message: Sentence, after: float | None = None) -> None:
         if after is None:
             after = min(self._settings.retry_first * 2**run.failures, self._settings.retry_most)
             run.failures = min(run.failures + 1, 16)

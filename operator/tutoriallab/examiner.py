@@ -30,7 +30,8 @@ from tutoriallab.run import LabRun, Settling
 from tutoriallab.settings import Settings
 from tutoriallab.status import compose
 from tutoriallab.teller import Teller
-from tutoriallab.words.sentence import Sentence
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Sentence, joined
 
 log = logging.getLogger(__name__)
 #: Seconds after which a step that does not open says what it waits for.
@@ -148,7 +149,7 @@ class Examiner:
         now = time.time()
         if missing and now < settling.deadline:
             if now >= settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER:
-                self._tell.say(run, f"Preparing step {opening.step.name}: {missing}")
+                self._tell.say(run, phases.PREPARING_STEP(step=opening.step.name, missing=missing))
             else:
                 self._wake(run, settling.deadline - self._settings.settle_timeout + SAYS_WHY_AFTER)
             return
@@ -192,8 +193,8 @@ class Examiner:
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
         findings, questions = opening.findings(self._observer.select, partial(self._prober.outcome, run.id))
-        found = [words.told(one, run.spec.language) if one else "" for one in findings]
-        states = compose.check_states(opening, progress.checks, now, patience, run.spec.language, found)
+        found = [words.told(one, run.language) if one else "" for one in findings]
+        states = compose.check_states(opening, progress.checks, now, patience, run.language, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)
         if passed:
@@ -229,8 +230,8 @@ class Examiner:
             run.wake = loop.call_later(LATE, self._woken, run, float("inf"))
             return
         if not self._observer.synced(run.id):
-            waiting = "; ".join(self._observer.waiting_for(run.id)) or "the first lists"
-            self._tell.say(run, f"Waiting to see {waiting}")
+            waiting = self._observer.waiting_for(run.id) or [phases.FIRST_LISTS()]
+            self._tell.say(run, phases.SEEING(what=joined(waiting, phases.AND_THEN())))
             self._wake(run, time.time() + SAYS_WHY_AFTER)
         elif run.settling:
             self._settle(run, run.settling)

@@ -29,6 +29,8 @@ from tutoriallab.provision.learner_bindings import (
     subjects,
 )
 from tutoriallab.provision.marks import LEARNERS
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Sentence, joined
 
 log = logging.getLogger(__name__)
 #: Seconds for which a lab waits to learn who its learners are.
@@ -74,8 +76,8 @@ class Learners:
         """The first list covers this workspace, which a lab will follow soon."""
         self._observer.adopt(workspace)
 
-    async def admit(self, key: LabKey, workspace: str, *, on_nodes: bool) -> str:
-        """Let the lab's learners in, and follow who they are from now on; what is waited for, empty when done.
+    async def admit(self, key: LabKey, workspace: str, *, on_nodes: bool) -> Sentence | None:
+        """Let the lab's learners in, and follow who they are from now on; what is waited for, None when done.
 
         Raises ApiError when the binding cannot be written.
         """
@@ -89,13 +91,14 @@ class Learners:
         try:
             await asyncio.wait_for(self._known[key.namespace].wait(), PATIENCE)
         except TimeoutError:
-            why = "; ".join(self._observer.waiting_for(key.namespace)) or "no answer"
-            return f"Who learns in namespace {key.namespace} is not known yet: {why}"
+            waits = self._observer.waiting_for(key.namespace) or [phases.NO_ANSWER()]
+            why = joined(waits, phases.AND_THEN())
+            return phases.LEARNERS_UNKNOWN(namespace=key.namespace, why=why)
         await self._bind(now)
         if on_nodes:
             await self._bind_nodes()
         self._kick()
-        return ""
+        return None
 
     def forget(self, key: LabKey) -> None:
         """The lab has no workspace any more."""

@@ -24,6 +24,8 @@ from tutoriallab.provision.lease.take import Held, Leased, room, take
 from tutoriallab.provision.lease.unstick import unstick
 from tutoriallab.run import LabRun
 from tutoriallab.settings import Settings
+from tutoriallab.words import nodes as words
+from tutoriallab.words.sentence import Sentence
 
 log = logging.getLogger(__name__)
 #: Seconds after which a lab that waits looks again by itself: an operator that is gone kicks nobody.
@@ -40,7 +42,7 @@ class Wait:
     """Why a lab cannot have its nodes now: one word, a sentence, and in how many seconds to look again if set."""
 
     reason: str
-    message: str
+    message: Sentence
     after: float | None = None
 
 
@@ -186,7 +188,7 @@ class Leases:
         mine = self._waiting[run.id] = _place(run)
         before = ahead(mine, self._waiting.values())
         if holder is None and not before:
-            return Wait(reasons.NODES_TAKEN, "Nodes are being given back; this lab is next", after=1.0)
+            return Wait(reasons.NODES_TAKEN, words.GIVEN_BACK(), after=1.0)
         return Wait(reasons.NODES_TAKEN, taken(holder, before), after=LOOKS_AGAIN_AFTER)
 
     def concerns(self, run: LabRun) -> bool:
@@ -269,11 +271,11 @@ class Leases:
         """Whether the lab has had its nodes for too long without a change."""
         return run.key.uid in self._expired
 
-    def idle_message(self, run: LabRun) -> str:
+    def idle_message(self, run: LabRun) -> Sentence:
         """What a lab that lost its nodes is told."""
         minutes = f"{self._idle / 60:.0f} min" if self._idle >= 60 else f"{self._idle:.0f} s"
-        text = f"Nothing was changed in this lab for {minutes}, so its nodes were given back"
-        return f"{text}. Start it over: kubectl lab reset {run.key.name} -n {run.key.namespace}"
+        command = f"kubectl lab reset {run.key.name} -n {run.key.namespace}"
+        return words.IDLE(time=minutes, command=command)
 
     def _look_later(self) -> None:
         if self._timer is None and self._clocks:

@@ -22,6 +22,8 @@ from tutoriallab.observe.observer import Observer
 from tutoriallab.provision import outside, reasons
 from tutoriallab.provision.remove import Waiting
 from tutoriallab.run import LabRun
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 #: Seconds between looks at an object that stands in the way.
 LOOKS_AGAIN_AFTER = 3.0
@@ -34,7 +36,7 @@ class Refused:
     """Why the lab is Blocked for now."""
 
     reason: str
-    message: str
+    message: Sentence
 
 
 class Outside:
@@ -117,18 +119,15 @@ class Outside:
     def _taken(self, run: LabRun) -> Refused | None:
         holder = self._holders.get(("Namespace", run.workspace), run.id)
         if holder != run.id and not run.status.provisioned:
-            text = f"Lab {holder} has its learner make the namespace {run.workspace}, which would be the workspace"
-            return Refused(reasons.OUTSIDE_CLAIMED, f"{text}: delete that lab, or give this one another name")
+            told = words.OUTSIDE_IS_WORKSPACE(lab=holder, namespace=run.workspace)
+            return Refused(reasons.OUTSIDE_CLAIMED, told)
         for one in wanted(run.spec.outside, run.workspace):
             holder = self._holders.get((one.kind, one.name), run.id)
             if holder != run.id:
-                text = (
-                    f"{one.kind} {one.name} belongs to lab {holder} while that lives: delete that lab first"
-                )
-                return Refused(reasons.OUTSIDE_CLAIMED, text)
+                told = words.OUTSIDE_CLAIMED(object=f"{one.kind} {one.name}", lab=holder)
+                return Refused(reasons.OUTSIDE_CLAIMED, told)
             if one.kind == "Namespace" and self._is_workspace(one.name):
-                text = f"Namespace {one.name} is the workspace of a lab: delete that lab, or rename this one"
-                return Refused(reasons.OUTSIDE_CLAIMED, text)
+                return Refused(reasons.OUTSIDE_CLAIMED, words.WORKSPACE_OF_ANOTHER(namespace=one.name))
         return None
 
     def _is_workspace(self, name: str) -> bool:
@@ -155,9 +154,9 @@ class Outside:
             if one.absent_since:
                 continue
             if await outside.is_there(self._session, one):
-                text = f"{one.kind} {one.name} exists already, and the lab begins without it"
-                look = f"look whether you need it, then: kubectl delete {one.kind.lower()} {one.name}"
-                return Refused(reasons.OUTSIDE_EXISTS, f"{text}: {look}")
+                command = f"kubectl delete {one.kind.lower()} {one.name}"
+                told = words.OUTSIDE_EXISTS(object=f"{one.kind} {one.name}", command=command)
+                return Refused(reasons.OUTSIDE_EXISTS, told)
             seen = replace(one, absent_since=rfc3339(time.time()))
             run.record(outside=[seen if other is one else other for other in run.status.outside])
         return None

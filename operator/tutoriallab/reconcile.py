@@ -55,7 +55,8 @@ from tutoriallab.status.object import post_happening, write_status
 from tutoriallab.status.recorder import EventRecorder
 from tutoriallab.status.writer import StatusWriter
 from tutoriallab.teller import Teller
-from tutoriallab.words import grading
+from tutoriallab.words import grading, phases
+from tutoriallab.words.sentence import as_is
 
 #: Seconds between looks at a workspace of before that is going away.
 LOOKS_AGAIN_AFTER = 0.3
@@ -212,7 +213,7 @@ class Engine:
         )
         run.status = compose.with_steps(run.status, lab.spec, compose.steps_of(lab.spec, run.status.steps))
         run.forget_changed_answers()
-        self._tell.condition(run, "Accepted", "True", "Valid", "The lab can be run")
+        self._tell.condition(run, "Accepted", "True", "Valid", phases.ACCEPTED())
         return True
 
     def _refuse(self, run: LabRun, faults: list[Problem]) -> None:
@@ -223,8 +224,9 @@ class Engine:
             f"; and {len(faults) - PROBLEMS_TOLD} more" if len(faults) > PROBLEMS_TOLD else ""
         )
         run.record(observed_generation=int(run.body["metadata"].get("generation") or 0))
-        self._tell.condition(run, "Accepted", "False", "Invalid", message)
-        self._tell.enter(run, "Failed", message)
+        # Told to its author, in English.
+        self._tell.condition(run, "Accepted", "False", "Invalid", as_is(message))
+        self._tell.enter(run, "Failed", as_is(message))
 
     # Stage 2: starting_over_stage — what the learner asked for by annotation: a reset, the open step anew -------------
 
@@ -249,7 +251,7 @@ class Engine:
             return
         if not (run.failures and run.status.phase == "Blocked"):
             # Tried again though nothing has changed: it stays Blocked, with its reason, until it comes through.
-            self._tell.enter(run, "Preparing", "The workspace is being prepared")
+            self._tell.enter(run, "Preparing", phases.PREPARING())
         await hold(self._session, run.key)
         found = await ensure_workspace(self._session, run.accepted)
         if not isinstance(found, Workspace):
@@ -266,7 +268,7 @@ class Engine:
         await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True, phase="Preparing")
-        self._tell.condition(run, "Provisioned", "True", "Applied", "The starting state is applied")
+        self._tell.condition(run, "Provisioned", "True", "Applied", phases.APPLIED())
         await self._tell.written(run)
 
     async def _apply(self, run: LabRun, manifests: list[dict[str, Any]]) -> None:
@@ -296,13 +298,13 @@ class Engine:
             await self._tell.written(run)
             await self.leases.end(run)
             return
-        self._tell.condition(run, "Completed", "False", "StepsOpen", f"Step {step.name} is not passed")
+        self._tell.condition(run, "Completed", "False", "StepsOpen", phases.STEPS_OPEN(step=step.name))
         compiled = compile_step(run.spec, run.spec.steps.index(step))
         settling = None
         if run.progress(step.name).state != "Open":
             settling = await self._provision_step(run, compiled)
         elif run.status.phase != "Active":
-            self._tell.enter(run, "Active", compose.next_line(run.spec, run.status.steps))
+            self._tell.enter(run, "Active", as_is(compose.next_line(run.spec, run.status.steps)))
         # What a learner makes in the wrong place is made where the lab itself stands.
         self.observer.adopt(run.key.namespace)
         self._examiner.begin(run, compiled, settling)
@@ -326,7 +328,7 @@ class Engine:
 
     def _complete(self, run: LabRun) -> None:
         self._examiner.end(run)
-        self._tell.condition(run, "Completed", "True", "AllStepsPassed", "All steps passed")
+        self._tell.condition(run, "Completed", "True", "AllStepsPassed", phases.ALL_PASSED())
         self._tell.enter(run, "Completed")
 
     # The end: nothing of the lab is left ---------------------------------------------------------------------------
@@ -334,7 +336,7 @@ class Engine:
     async def _remove(self, run: LabRun) -> None:
         self._examiner.end(run)
         if run.status.phase != "Deleting":
-            self._tell.enter(run, "Deleting", "What the lab made is being removed")
+            self._tell.enter(run, "Deleting", phases.REMOVING())
         self.leases.leave(run)
         if self.leases.expired(run):
             # The workspace hangs, and others have waited long enough.

@@ -89,6 +89,14 @@ class LabRun:
         return self.accepted.spec
 
     @property
+    def language(self) -> str:
+        """The lab's language: that of its status."""
+        if self.lab:
+            return self.lab.spec.language
+        spec = self.body.get("spec")
+        return str(spec.get("language", "en")) if isinstance(spec, dict) else "en"
+
+    @property
     def workspace(self) -> str:
         """The lab's own namespace."""
         return self.status.workspace

@@ -17,6 +17,7 @@ from tutoriallab.run import LabRun, digest
 from tutoriallab.status import compose
 from tutoriallab.status.object import forget_hints
 from tutoriallab.teller import Teller
+from tutoriallab.words import phases
 
 
 class StartingOverStage:
@@ -55,12 +56,12 @@ class StartingOverStage:
         self._leases.leave(run)
         spec = run.spec
         if run.status.phase != "Resetting":
-            self._tell.condition(run, "Completed", "False", "Reset", "The lab starts over")
-            self._tell.condition(run, "Provisioned", "False", "Reset", "The lab starts over")
+            self._tell.condition(run, "Completed", "False", "Reset", phases.STARTS_OVER())
+            self._tell.condition(run, "Provisioned", "False", "Reset", phases.STARTS_OVER())
             # From here on the lab would be prepared anew, even if the reset itself were forgotten.
             run.record(provisioned=False)
             run.status = compose.with_steps(run.status, spec, compose.steps_of(spec, ()))
-            self._tell.enter(run, "Resetting", "The workspace is emptied and prepared again")
+            self._tell.enter(run, "Resetting", phases.EMPTYING())
             await self._tell.written(run)
         await self._empty(run)
         await self._leases.end(run, keep_turn=True)
@@ -75,7 +76,7 @@ class StartingOverStage:
             handled=handled,
             started_at=now,
         )
-        self._tell.enter(run, "Preparing", "The workspace is being prepared")
+        self._tell.enter(run, "Preparing", phases.PREPARING())
         await self._tell.written(run)
 
     def _restart_step(self, run: LabRun, handled: Handled) -> None:

@@ -11,37 +11,39 @@ from tutoriallab.lab.state import Phase
 from tutoriallab.run import LabRun
 from tutoriallab.status import compose
 from tutoriallab.status.writer import StatusWriter
+from tutoriallab.words.sentence import Sentence
 
 
 class Teller:
-    """Conditions, phases and the line of what comes next."""
+    """Conditions, phases and the line of what comes next, in the lab's language."""
 
     def __init__(self, writer: StatusWriter) -> None:
         self._writer = writer
 
     def condition(
-        self, run: LabRun, kind: str, value: compose.ConditionStatus, reason: str, message: str
+        self, run: LabRun, kind: str, value: compose.ConditionStatus, reason: str, message: Sentence
     ) -> None:
         """Note a condition; it is written with the phase that follows from it."""
-        run.status = compose.with_condition(run.status, kind, value, reason, message, rfc3339(time.time()))
+        told = message.told(run.language)
+        run.status = compose.with_condition(run.status, kind, value, reason, told, rfc3339(time.time()))
 
-    def enter(self, run: LabRun, phase: Phase, message: str = "") -> None:
+    def enter(self, run: LabRun, phase: Phase, message: Sentence | None = None) -> None:
         """The lab is in this phase; the message tells what to do where no check does."""
-        run.status = compose.with_phase(run.status, phase, message)
+        run.status = compose.with_phase(run.status, phase, message.told(run.language) if message else "")
         self.publish(run)
 
-    def say(self, run: LabRun, message: str) -> None:
+    def say(self, run: LabRun, message: Sentence) -> None:
         """What the lab waits for, in the phase in which it is."""
         self.enter(run, run.status.phase, message)
 
-    def block(self, run: LabRun, reason: str, message: str) -> None:
+    def block(self, run: LabRun, reason: str, message: Sentence) -> None:
         """The lab cannot be prepared: why, and the way out."""
         self.condition(run, "Provisioned", "False", reason, message)
         self.enter(run, "Blocked", message)
 
     def publish(self, run: LabRun) -> None:
         """Have the status written soon, if it has changed."""
-        self._writer.submit(run.key, run.status)
+        self._writer.submit(run.key, run.status, run.language)
 
     async def written(self, run: LabRun) -> None:
         """Wait until the status stands in the API server: what follows must not be repeated after a crash."""

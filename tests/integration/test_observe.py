@@ -230,10 +230,13 @@ async def test_a_lab_is_synced_once_all_its_kinds_are_listed(world: World) -> No
     named = Selection(*SERVICE, world.namespace, name="web")
     world.watch("lab", named, Selection("v1", "Node"))
     assert not world.observer.synced("lab")
-    assert world.observer.waiting_for("lab") == ["Node (v1): listing", "Service (v1): listing"]
+    assert [str(one) for one in world.observer.waiting_for("lab")] == [
+        "Node (v1): listing",
+        "Service (v1): listing",
+    ]
     await until(lambda: world.observer.synced("lab"))
     assert world.recorder.synced_labs == ["lab"]
-    assert world.observer.waiting_for("lab") == []
+    assert [str(one) for one in world.observer.waiting_for("lab")] == []
     assert world.observer.select(named)[0].body["kind"] == "Service"
     assert len(world.names(Selection("v1", "Node"))) >= 1
 
@@ -333,8 +336,8 @@ async def test_a_workspace_adopted_late_is_listed_beside_the_watch(world: World)
 async def test_config_maps_are_read_in_their_workspace_once_its_reader_may(world: World) -> None:
     selection = Selection(*CONFIG_MAP, world.namespace, name="settings")
     world.watch("lab", selection)
-    await until(lambda: "is forbidden" in "".join(world.observer.waiting_for("lab")))
-    (waiting,) = world.observer.waiting_for("lab")
+    await until(lambda: "is forbidden" in "".join([str(one) for one in world.observer.waiting_for("lab")]))
+    (waiting,) = [str(one) for one in world.observer.waiting_for("lab")]
     assert waiting.startswith(
         f"ConfigMap (v1) in namespace {world.namespace}: configmaps is forbidden: User "
     )
@@ -351,7 +354,7 @@ async def test_config_maps_are_read_in_their_workspace_once_its_reader_may(world
 
 async def test_a_kind_that_is_not_there_is_named_and_asked_for_calmly(world: World) -> None:
     world.watch("lab", Selection("example.com/v1", "Widget", world.namespace))
-    await until(lambda: "knows no kind" in "".join(world.observer.waiting_for("lab")))
+    await until(lambda: "knows no kind" in "".join([str(one) for one in world.observer.waiting_for("lab")]))
     asked = world.watching.requests.total()
     await asyncio.sleep(1.0)
     assert world.watching.requests.total() - asked <= 1

@@ -7,7 +7,7 @@ from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.page import StepPage, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show, show_json
-from tutoriallab.cli.seen import read
+from tutoriallab.cli.seen import Seen, read
 from tutoriallab.lab.annotations import HINTS
 
 
@@ -30,8 +30,7 @@ def command(
         )
     spent = not step.hints_left
     if not spent:
-        given = f"{step.name}={len(step.hints) + 1}"
-        seen = read(kubectl.annotate(seen.name, seen.namespace, {HINTS: given}))
+        seen = one_more(kubectl, seen)
     shown = page(seen, lang)
     if shown.step is None or not shown.step.hints:
         raise CliError("The step passed meanwhile: no hint is needed.")
@@ -46,6 +45,13 @@ def command(
         say(
             f"There are no more hints for step {shown.step.name}. The reference solution: {program()} solve {shown.lab}"
         )
+
+
+def one_more(kubectl: Kubectl, lab: Seen) -> Seen:
+    """The lab with one more hint given for its open step; called by `watch`, too."""
+    step = page(lab).step
+    given = {HINTS: f"{step.name}={len(step.hints) + 1}"} if step and step.hints_left else {}
+    return read(kubectl.annotate(lab.name, lab.namespace, given)) if given else lab
 
 
 def _json(lab: str, step: StepPage) -> dict[str, object]:

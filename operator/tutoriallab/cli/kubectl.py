@@ -134,9 +134,12 @@ class Kubectl:
         # its get and its watch. A list by name watches from where the list was taken.
         by_name = f"--field-selector=metadata.name={name}"
         told = ["-w", "--output-watch-events", "-o", "json"]
-        command = self.argv("get", LABS, by_name, *_in(namespace), *told)
+        return self.start("get", LABS, by_name, *_in(namespace), *told)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """kubectl at work for long; whoever starts it reads its stdout and ends it."""
         return subprocess.Popen(
-            command,
+            self.argv(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -11,10 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from tutoriallab.cli.map import Map
 from tutoriallab.cli.markdown import Task, Wrapped, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
 from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
+from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import phase_word, word
 from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.workspace import HOME
@@ -23,27 +25,13 @@ SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "U
 STYLES = {"Passed": "green", "Failing": "red", "Waiting": "yellow", "Error": "bold red", "Unseen": "dim"}
 
 
-def whole(shown: Page) -> RenderableType:
+def whole(shown: Page, where: Map | None = None) -> RenderableType:
     """Everything that `status` tells."""
-    return Group(*_whole(shown))
+    return Group(*_whole(shown, where))
 
 
-def live(shown: Page, note: str = "") -> RenderableType:
-    """What `watch` redraws: verdicts first, as the task below may be longer than the screen."""
-    parts: list[RenderableType] = [head(shown)]
-    if note:
-        parts.append(Text(note, style="yellow"))
-    if shown.step is None:
-        return Group(*parts, *_without_step(shown))
-    parts += [_step_title(shown, shown.step), Text(), *_checks(shown, shown.step)]
-    if shown.phase != "Active":
-        parts += [Text(), *_without_step(shown)]
-    parts += [Text(), Rule(style="dim", characters="─"), Task(shown.step.task)]
-    return Group(*parts, *_hints(shown, shown.step))
-
-
-def head(shown: Page) -> RenderableType:
-    """One line: which lab, where it is, how far; and a rule."""
+def head(shown: Page, *, narrow: bool = False) -> RenderableType:
+    """One line: which lab, where it is, how far; and a rule. A narrow one leaves out that it is Active."""
     points = word(shown.language, "points", score=shown.score, max_score=shown.max_score)
     table = Table.grid(expand=True, padding=(0, 2, 0, 0))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
@@ -52,7 +40,8 @@ def head(shown: Page) -> RenderableType:
     if shown.title != shown.lab:
         name.append(f"  {line(shown.title)}", style="not bold")
     phase = phase_word(shown.language, shown.phase)
-    table.add_row(name, Text(f"{phase}  {shown.progress}  {points}"))
+    where = "" if narrow and shown.phase == "Active" else f"{phase}  "
+    table.add_row(name, Text(f"{where}{shown.progress}  {points}"))
     return Group(table, Rule(style="dim", characters="─"))
 
 
@@ -67,22 +56,31 @@ def debrief(shown: Page) -> RenderableType:
     return Group(*parts)
 
 
-def check_line(shown: Page, check: CheckLine) -> RenderableType:
-    """One check: symbol, verdict, what it wants; below it what is seen."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, min_width=8)
-    table.add_column(overflow="fold")
+def check_line(shown: Page, check: CheckLine, *, narrow: bool = False) -> RenderableType:
+    """One check: symbol, verdict, what it wants; below it what is seen. A narrow one wraps below its verdict."""
     style = STYLES[check.verdict]
+    symbol = Text(f" {SYMBOLS[check.verdict]}", style=style)
     verdict = Text(word(shown.language, check.verdict), style=style)
-    table.add_row(Text(f" {SYMBOLS[check.verdict]}", style=style), verdict, inline(line(check.says)))
+    says = inline(line(check.says))
+    told: list[Text] = []
     if check.message and check.verdict != "Passed":
-        table.add_row("", "", Wrapped(line(check.message), style=style))
+        told.append(Wrapped(line(check.message), style=style))
     if check.question and check.verdict != "Passed":
         ask = word(shown.language, "question", program=program(), lab=shown.lab, check=check.name)
         if check.choices:
             ask += "\n" + word(shown.language, "choices", choices=", ".join(check.choices))
-        table.add_row("", "", Text(ask, style="dim"))
+        told.append(Text(ask, style="dim"))
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    if narrow:
+        table.add_column(overflow="fold")
+        table.add_row(symbol, Wrapped().append_text(verdict).append("  ").append_text(says))
+    else:
+        table.add_column(no_wrap=True, min_width=8)
+        table.add_column(overflow="fold")
+        table.add_row(symbol, verdict, says)
+    for one in told:
+        table.add_row(*[""] * (1 if narrow else 2), one)
     return table
 
 
@@ -93,18 +91,39 @@ def hint(shown: Page, number: int, text: str) -> RenderableType:
     return Group(Text(title, style="bold yellow"), Padding(Task(text), (0, 0, 0, 2)))
 
 
-def _whole(shown: Page) -> Iterator[RenderableType]:
+def without_step(shown: Page) -> Iterator[RenderableType]:
+    """What is told of a lab that has nothing to do: its end, or why it does not go on."""
+    if shown.phase == "Completed":
+        yield debrief(shown)
+    elif shown.problem:
+        yield _problem(shown)
+    elif shown.next:
+        yield Text(line(shown.next))
+    else:
+        yield Text(phase_word(shown.language, shown.phase))
+
+
+def step_title(shown: Page, step: StepPage) -> Text:
+    """Which step it is, of how many."""
+    told = word(shown.language, "step", number=step.number, of=shown.steps, title=line(step.title))
+    return Text(told, style="bold")
+
+
+def _whole(shown: Page, where: Map | None) -> Iterator[RenderableType]:
     yield head(shown)
     if shown.step is None or shown.phase not in {"Active", "Preparing", "Pending"}:
-        yield from _without_step(shown)
+        yield from without_step(shown)
         return
-    yield _step_title(shown, shown.step)
+    yield step_title(shown, shown.step)
     yield Text()
     yield Task(shown.step.task)
     yield Text()
     yield Text(word(shown.language, "checks"), style="bold")
-    yield from _checks(shown, shown.step)
-    yield from _hints(shown, shown.step)
+    yield from (check_line(shown, check) for check in shown.step.checks)
+    for number, text in enumerate(shown.step.hints, start=1):
+        yield from (Text(), hint(shown, number, text))
+    if where:
+        yield from (Text(), Chart(where, shown.language))
     if shown.problem:
         yield from (Text(), _problem(shown))
     yield Text()
@@ -133,32 +152,5 @@ def _where(shown: Page) -> str:
     return "" if shown.namespace == HOME else f" -n {shown.namespace}"
 
 
-def _without_step(shown: Page) -> Iterator[RenderableType]:
-    if shown.phase == "Completed":
-        yield debrief(shown)
-    elif shown.problem:
-        yield _problem(shown)
-    elif shown.next:
-        yield Text(line(shown.next))
-    else:
-        yield Text(phase_word(shown.language, shown.phase))
-
-
 def _problem(shown: Page) -> Text:
     return Text(f"{phase_word(shown.language, shown.phase)}: {line(shown.problem)}", style="bold red")
-
-
-def _step_title(shown: Page, step: StepPage) -> Text:
-    told = word(shown.language, "step", number=step.number, of=shown.steps, title=line(step.title))
-    return Text(told, style="bold")
-
-
-def _checks(shown: Page, step: StepPage) -> Iterator[RenderableType]:
-    for check in step.checks:
-        yield check_line(shown, check)
-
-
-def _hints(shown: Page, step: StepPage) -> Iterator[RenderableType]:
-    for number, text in enumerate(step.hints, start=1):
-        yield Text()
-        yield hint(shown, number, text)

@@ -2,6 +2,7 @@
 
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.map import Map, draw_up
 from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.page import as_json, page
 from tutoriallab.cli.screen import show, show_json
@@ -16,10 +17,12 @@ def command(
     context: Context = "",
 ) -> None:
     """The open step: its task, what is asked, what is seen."""
-    render(find_lab(Kubectl.find(context), lab, namespace), lang, output)
+    kubectl = Kubectl.find(context)
+    found = find_lab(kubectl, lab, namespace)
+    render(found, lang, output, _map(kubectl, found) if output == "text" else None)
 
 
-def render(lab: Seen, language: str, output: str) -> None:
+def render(lab: Seen, language: str, output: str, where: Map | None = None) -> None:
     """Print a lab's page; called by every command that ends by showing one."""
     shown = page(lab, language)
     if output == "json":
@@ -27,4 +30,13 @@ def render(lab: Seen, language: str, output: str) -> None:
         return
     from tutoriallab.cli.show import whole
 
-    show(whole(shown))
+    show(whole(shown, where))
+
+
+def _map(kubectl: Kubectl, lab: Seen) -> Map | None:
+    """Where the workspace's pods run now; None while nothing is to be done there."""
+    if lab.status.phase not in {"Active", "Preparing"}:
+        return None
+    from tutoriallab.cli.sighting import look
+
+    return draw_up(look(kubectl, lab.workspace), lab.status.nodes)

@@ -1,14 +1,14 @@
-"""`watch`: a lab live, until it is done: redrawn in place in a terminal, a line per change in a pipe."""
+"""`watch`: a lab live, until it is done: a screen with keys in a terminal, a line per change in a pipe."""
 
 import time
 from collections.abc import Iterator
 from contextlib import closing
 
 import typer
-from rich.live import Live
 
 from tutoriallab.cli import show as draw
 from tutoriallab.cli.changes import changes
+from tutoriallab.cli.companion import Companion
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
@@ -21,35 +21,21 @@ from tutoriallab.cli.stream import Happened, follow
 def command(lab: Lab = "", lang: Language = "", namespace: Namespace = "", context: Context = "") -> None:
     """The same, live, until the lab is done."""
     kubectl = Kubectl.find(context)
+    screen = console()
     try:
         seen = find_lab(kubectl, lab, namespace)
-        with closing(follow(kubectl, seen.name, seen.namespace)) as stream:
-            in_place = console().is_terminal and not console().is_dumb_terminal
-            ended = _redraw(stream, lang) if in_place else _print(stream, lang)
+        if screen.is_terminal and not screen.is_dumb_terminal:
+            ended = Companion(kubectl, seen, lang).run(screen)
+            if ended:
+                show(draw.head(ended))
+        else:
+            with closing(follow(kubectl, seen.name, seen.namespace)) as stream:
+                ended = _print(stream, lang)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     if ended is None:
         raise CliError(f"Lab {seen.name} was deleted: nothing is left to watch.")
     show(draw.debrief(ended))
-
-
-def _redraw(stream: Iterator[Happened], language: str) -> Page | None:
-    """Draw each change in place; the last page once the lab is done, None when it is deleted."""
-    last: Page | None = None
-    with Live(console=console(), auto_refresh=False, transient=False, vertical_overflow="ellipsis") as live:
-        for happened in stream:
-            if happened.kind == "tick":
-                continue
-            if happened.kind == "gone":
-                return None
-            last = page(happened.lab, language) if happened.lab else last
-            if last and last.phase == "Completed":
-                # Its debrief follows, unclipped.
-                live.update(draw.head(last), refresh=True)
-                return last
-            if last:
-                live.update(draw.live(last, happened.text), refresh=True)
-    return None
 
 
 def _print(stream: Iterator[Happened], language: str) -> Page | None:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.probes import first_probe
 from tutoriallab.lab.problem import Problem
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 #: What Http and Log ask: simulated nodes run no containers.
 CONTAINERS = "Containers"
 #: Which cluster offers them, the most demanding first.
 _OFFERED_BY = (
-    ({"ImageLoad"}, "a kind cluster that `tutoriallab up` has made on your own machine"),
-    ({CONTAINERS, "DynamicVolumes"}, "a cluster with real nodes, such as kind"),
-    ({"NodePower"}, "a cluster that `tutoriallab up` has made on your own machine"),
+    ({"ImageLoad"}, words.ON_KIND_OF_UP()),
+    ({CONTAINERS, "DynamicVolumes"}, words.ON_REAL_NODES()),
+    ({"NodePower"}, words.ON_YOUR_OWN()),
 )
 
 
@@ -25,7 +27,7 @@ class Unmet:
     """Why the lab is Blocked: one word for programs, and a sentence with the way out."""
 
     reason: str
-    message: str
+    message: Sentence
 
 
 def unmet_requirement(
@@ -34,24 +36,13 @@ def unmet_requirement(
     """The first requirement that is not met; None when the lab can be run here."""
     missing = sorted(needed(spec) - capabilities)
     if missing:
-        return Unmet(
-            "CapabilityMissing",
-            f"The lab needs {', '.join(missing)}, which this cluster does not offer: "
-            f"run it on {next(where for names, where in _OFFERED_BY if names & set(missing))}",
-        )
+        where = next(where for names, where in _OFFERED_BY if names & set(missing))
+        told = words.CAPABILITY_MISSING(missing=", ".join(missing), where=where)
+        return Unmet("CapabilityMissing", told)
     if spec.requires.pod_security == "privileged" and not allow_privileged:
-        return Unmet(
-            "PrivilegedNotAllowed",
-            "The lab needs privileged pods, which this operator does not allow: "
-            "ask who runs it to set TUTORIALLAB_ALLOW_PRIVILEGED=true",
-        )
+        return Unmet("PrivilegedNotAllowed", words.PRIVILEGED_NOT_ALLOWED())
     if spec.outside and not allow_outside:
-        return Unmet(
-            "OutsideNotAllowed",
-            "The lab has you make objects outside its workspace, which this operator does not allow: "
-            "run it on a cluster of your own (tutoriallab up), or ask who runs it to set "
-            "TUTORIALLAB_ALLOW_OUTSIDE=true",
-        )
+        return Unmet("OutsideNotAllowed", words.OUTSIDE_NOT_ALLOWED())
     return None
 
 

@@ -21,6 +21,8 @@ from tutoriallab.observe.reflector import Reflector, Tools
 from tutoriallab.observe.scope import PER_WORKSPACE, Scope
 from tutoriallab.observe.selection import Kind, Selection, matches
 from tutoriallab.observe.shelf import Change, Shelves
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -141,11 +143,12 @@ class Observer:
         watched = self._labs.get(lab)
         return watched is not None and watched.synced
 
-    def waiting_for(self, lab: str) -> list[str]:
+    def waiting_for(self, lab: str) -> list[Sentence]:
         """Why the lab is not synced, one sentence for each kind; empty when it is."""
         watched = self._labs.get(lab)
         needs = watched.needs if watched is not None and not watched.synced else ()
-        return sorted({self._missing(*need) for need in needs if not self._covered(*need)})
+        missing = {self._missing(*need) for need in needs if not self._covered(*need)}
+        return sorted(missing, key=str)
 
     def select(self, selection: Selection) -> list[Observed]:
         """The objects that a selection contains now, sorted by name."""
@@ -235,13 +238,13 @@ class Observer:
             and reflector.covers(namespace)
         )
 
-    def _missing(self, scope: Scope, namespace: str) -> str:
-        reflector = self._reflectors.get(scope)
+    def _missing(self, scope: Scope, namespace: str) -> Sentence:
+        reflector, what = self._reflectors.get(scope), scope.called
         if namespace and namespace not in self._kept:
-            return f"{scope}: namespace {namespace} is not prepared"
+            return phases.NOT_PREPARED(what=what, namespace=namespace)
         if reflector is None or reflector.problem is None:
-            return f"{scope}: listing"
-        return f"{scope}: {reflector.problem}"
+            return phases.LISTING(what=what)
+        return phases.TROUBLE(what=what, problem=reflector.problem)
 
     def _settle(self, lab: str) -> bool:
         """Note whether a lab is synced."""

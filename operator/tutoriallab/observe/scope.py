@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Text
 
 #: Kinds that the operator must not read in the whole cluster.
 PER_WORKSPACE: frozenset[Kind] = frozenset({("v1", "Secret"), ("v1", "ConfigMap")})
@@ -28,6 +30,11 @@ class Scope:
         mine = (self.api_version, self.kind) in selection.kinds()
         return mine and self.namespace in (None, selection.namespace)
 
+    @property
+    def called(self) -> Text:
+        """As messages name it: `Secret (v1) in namespace demo`."""
+        what = f"{self.kind} ({self.api_version})"
+        return phases.IN_NAMESPACE(what=what, namespace=self.namespace) if self.namespace else what
+
     def __str__(self) -> str:
-        place = f" in namespace {self.namespace}" if self.namespace else ""
-        return f"{self.kind} ({self.api_version}){place}"
+        return str(self.called)

@@ -21,6 +21,7 @@ from tutoriallab.provision.kinds import NAMESPACE
 from tutoriallab.provision.marks import provisioner_user
 from tutoriallab.provision.order import ranks
 from tutoriallab.provision.refusal import ProvisionProblem, refusal, told
+from tutoriallab.words import preparing as words
 
 #: How many objects of one lab are applied at once; more only wait for each other in the quota's count.
 AT_ONCE = 8
@@ -73,14 +74,15 @@ async def _explained(session: Session, workspace: str, problem: ProvisionProblem
     try:
         namespace = await get(session, NAMESPACE, workspace)
     except NotFound:
-        text = f"{problem.object}: namespace {workspace} has been deleted: reset the lab"
-        return replace(problem, reason=reasons.WORKSPACE_GONE, message=text)
+        why = words.WORKSPACE_GONE(namespace=workspace)
+        told_so = words.REFUSED(object=problem.object, told=why)
+        return replace(problem, reason=reasons.WORKSPACE_GONE, message=told_so)
     except ApiError:
         return problem
     if not namespace["metadata"].get("deletionTimestamp"):
         return problem
-    text = f"{problem.object}: {what_hangs(namespace)}"
-    return replace(problem, reason=reasons.WORKSPACE_TERMINATING, message=text, transient=True)
+    told_so = words.REFUSED(object=problem.object, told=what_hangs(namespace))
+    return replace(problem, reason=reasons.WORKSPACE_TERMINATING, message=told_so, transient=True)
 
 
 async def _look_up(resources: Resources, manifests: Sequence[Manifest]) -> list[Resource] | ProvisionProblem:
@@ -104,10 +106,9 @@ def _not_served(manifest: Manifest, error: ApiError) -> ProvisionProblem:
     if not isinstance(error, NotFound) or error.reason != UNKNOWN_KIND:
         return told(subject(manifest), error, refusal(error))
     what = subject(manifest)
-    text = f"{what}: no kind {manifest['kind']} in {manifest['apiVersion']} on this cluster: correct it,"
-    text += " or install its CRD"
+    why = words.NOT_SERVED(kind=manifest["kind"], api_version=manifest["apiVersion"])
     # Somebody may install the CRD; the lab goes on then by itself.
-    return ProvisionProblem(reasons.UNKNOWN_KIND, what, text, transient=True)
+    return ProvisionProblem(reasons.UNKNOWN_KIND, what, words.REFUSED(object=what, told=why), transient=True)
 
 
 async def _apply_one(
@@ -117,7 +118,7 @@ async def _apply_one(
         applied = await apply(session, resource, manifest, impersonate=provisioner_user(workspace))
         if applied["metadata"].get("deletionTimestamp"):
             # What we applied would go with it (a step brings back what the learner has just deleted).
-            raise Conflict(409, reasons.OBJECT_TERMINATING, "the one of before is still being deleted")
+            raise Conflict(409, reasons.OBJECT_TERMINATING, str(words.STILL_DELETED()))
 
     return await patiently(attempt, subject(manifest))
 

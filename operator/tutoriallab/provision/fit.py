@@ -12,6 +12,8 @@ from tutoriallab.lab.model import Manifest
 from tutoriallab.provision import reasons
 from tutoriallab.provision.marks import RESERVED_PREFIX
 from tutoriallab.provision.refusal import ProvisionProblem
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")
 
@@ -32,17 +34,15 @@ def unfit(manifest: Manifest) -> ProvisionProblem | None:
     """What is wrong with a manifest by itself; None when it may be looked up and applied."""
     for field in ("apiVersion", "kind"):
         if not isinstance(manifest.get(field), str):
-            return _problem(reasons.INVALID, manifest, f"{field} must be a text")
+            return _problem(reasons.INVALID, manifest, words.NOT_A_TEXT(field=field))
     name = manifest["metadata"].get("name")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        return _problem(
-            reasons.INVALID, manifest, "metadata.name must consist of lower case letters, digits, - and ."
-        )
+        return _problem(reasons.INVALID, manifest, words.BAD_NAME())
     if name.startswith(RESERVED_PREFIX):
         return _problem(
             reasons.RESERVED_NAME,
             manifest,
-            f"names that begin with {RESERVED_PREFIX} belong to the operator: choose another",
+            words.RESERVED_NAME(prefix=RESERVED_PREFIX),
         )
     return None
 
@@ -54,9 +54,10 @@ def misplaced(manifest: Manifest, resource: Resource) -> ProvisionProblem | None
     return _problem(
         reasons.CLUSTER_SCOPED,
         manifest,
-        f"{resource.kind} is cluster-scoped, and a lab provisions into its workspace alone: leave it out",
+        words.CLUSTER_SCOPED(kind=resource.kind),
     )
 
 
-def _problem(reason: str, manifest: Manifest, text: str) -> ProvisionProblem:
-    return ProvisionProblem(reason, subject(manifest), f"{subject(manifest)}: {text}")
+def _problem(reason: str, manifest: Manifest, why: Sentence) -> ProvisionProblem:
+    what = subject(manifest)
+    return ProvisionProblem(reason, what, words.REFUSED(object=what, told=why))

@@ -18,6 +18,8 @@ from tutoriallab.provision import marks
 from tutoriallab.provision.hanging import what_hangs
 from tutoriallab.provision.kinds import NAMESPACE, PERSISTENT_VOLUME, STORAGE_CLASS
 from tutoriallab.provision.remove import Waiting
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 RESOURCES: Mapping[str, Resource] = {one.kind: one for one in (NAMESPACE, PERSISTENT_VOLUME, STORAGE_CLASS)}
 #: Seconds between looks at an object that has to be removed by somebody else.
@@ -51,13 +53,13 @@ async def remove(session: Session, thing: OutsideObject, lab_uid: str) -> Waitin
         metadata = await _marked(session, resource, found["metadata"], lab_uid)
         await delete(session, resource, metadata, uid=metadata["uid"])
     except (Conflict, NotFound):
-        return Waiting(f"{thing.kind} {thing.name} changed while it was being deleted")
+        return Waiting(words.CHANGED_MEANWHILE(object=f"{thing.kind} {thing.name}"))
     except Forbidden as error:
         # The way out comes first: statuses cut what is long.
         way_out = f"kubectl delete {thing.kind.lower()} {thing.name}"
-        text = f"Delete {thing.kind} {thing.name} yourself: {way_out}. The operator may not ({error.message})"
-        return Waiting(text, LOOKS_RARELY)
-    return Waiting(f"{thing.kind} {thing.name} is being deleted")
+        told = words.DELETE_YOURSELF(object=f"{thing.kind} {thing.name}", command=way_out, told=error.message)
+        return Waiting(told, LOOKS_RARELY)
+    return Waiting(words.BEING_DELETED(object=f"{thing.kind} {thing.name}"))
 
 
 def is_learners(found: Mapping[str, Any], resource: Resource, lab_uid: str) -> bool:
@@ -81,10 +83,12 @@ async def _marked(
     return found
 
 
-def _hangs(found: Mapping[str, Any], resource: Resource) -> str:
+def _hangs(found: Mapping[str, Any], resource: Resource) -> Sentence:
     if resource is NAMESPACE:
         return what_hangs(found)
-    name = f"{resource.kind} {found['metadata']['name']}"
+    name = found["metadata"]["name"]
     finalizers = ", ".join(found["metadata"].get("finalizers") or ())
-    held = f", held by the finalizer {finalizers}" if finalizers else ""
-    return f"{name} is being deleted{held}. Look: kubectl describe {resource.kind.lower()} {name.split()[1]}"
+    one, look = f"{resource.kind} {name}", f"kubectl describe {resource.kind.lower()} {name}"
+    if finalizers:
+        return words.BEING_DELETED_HELD(object=one, finalizers=finalizers, look=look)
+    return words.BEING_DELETED_LOOK(object=one, look=look)

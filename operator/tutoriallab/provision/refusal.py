@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tutoriallab.kube.errors import ApiError, Conflict, Invalid, NotFound
 from tutoriallab.provision import reasons
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence, Text, Words, cut
 
 MAX_MESSAGE = 1_000
 #: What the API server says while a fresh workspace is being set up: its controllers make these moments later.
@@ -24,7 +26,7 @@ class ProvisionProblem:
 
     reason: str
     object: str
-    message: str
+    message: Sentence
     transient: bool = False
 
 
@@ -82,16 +84,18 @@ def _by_webhook(error: ApiError) -> bool:
 def told(subject: str, error: ApiError, found: Refusal) -> ProvisionProblem:
     """The problem with an object (`Pod web`) in the API server's words, with a way out if there is one."""
     if subject.startswith("Secret ") and found.reason in {reasons.INVALID, reasons.REFUSED}:
-        text = _without_values(error)
+        text: Text = _without_values(error)
     else:
         text = _own_words(error)
-    message = f"{subject}: {text}{_way_out(error, found)}"
-    short = message if len(message) <= MAX_MESSAGE else message[: MAX_MESSAGE - 1] + "…"
-    return ProvisionProblem(found.reason, subject, short, found.transient)
+    way_out = _way_out(error, found)
+    message = words.REFUSED(object=subject, told=way_out(told=text) if way_out else text)
+    return ProvisionProblem(found.reason, subject, cut(message, MAX_MESSAGE), found.transient)
 
 
-def _own_words(error: ApiError) -> str:
+def _own_words(error: ApiError) -> Text:
     """The API server's sentence without the object's name in front, which we have said already."""
+    if error.reason == reasons.OBJECT_TERMINATING:
+        return words.STILL_DELETED()
     for prefix in (" is forbidden: ", " is invalid: "):
         _, found, rest = error.message.partition(prefix)
         if found:
@@ -101,17 +105,17 @@ def _own_words(error: ApiError) -> str:
     return error.message
 
 
-def _without_values(error: ApiError) -> str:
+def _without_values(error: ApiError) -> Sentence:
     """Which fields of a Secret are wrong; the API server's sentence could quote their values."""
     fields = ", ".join(sorted({cause.field for cause in error.causes if cause.field}))
-    return f"the API server does not accept {fields or 'it'} (what a Secret holds is not shown)"
+    return words.HIDDEN_REFUSAL(fields=fields or words.IT())
 
 
-def _way_out(error: ApiError, found: Refusal) -> str:
+def _way_out(error: ApiError, found: Refusal) -> Words | None:
     if "field is immutable" in error.message or "may not change fields" in error.message:
-        return ": reset the lab to make the object anew"
+        return words.RESET_TO_MEND
     if found.reason == reasons.FORBIDDEN:
-        return ": labs may not provision this kind"
+        return words.MAY_NOT_PROVISION
     if found.reason == reasons.QUOTA_EXCEEDED:
-        return ": delete what is not needed, or provision less"
-    return ""
+        return words.OVER_QUOTA
+    return None

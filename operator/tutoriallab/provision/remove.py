@@ -14,6 +14,8 @@ from tutoriallab.provision.hanging import what_hangs
 from tutoriallab.provision.hasten import hasten
 from tutoriallab.provision.kinds import NAMESPACE
 from tutoriallab.provision.marks import is_workspace_of
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 #: Seconds between two looks: at first, and where something has been hanging for long.
 LOOKS_AGAIN_AFTER = 0.3
@@ -31,7 +33,7 @@ class Gone:
 class Waiting:
     """The workspace is being deleted: what holds it up, and in how many seconds to look again."""
 
-    message: str
+    message: Sentence
     look_again: float = LOOKS_AGAIN_AFTER
     no_pods: bool = False
     """No pod is in it any more, and none can come: the nodes are free of it."""
@@ -56,9 +58,9 @@ async def remove_workspace(session: Session, workspace: str, lab_uid: str) -> Go
         await delete(session, NAMESPACE, metadata, uid=metadata["uid"])
     except Conflict:
         # Another namespace has taken the name between the two requests, or this one is being finished off.
-        return Waiting(f"Namespace {workspace} changed while it was being deleted")
+        return Waiting(words.CHANGED_MEANWHILE(object=f"Namespace {workspace}"))
     await hasten(session, workspace)
-    return Waiting(f"Namespace {workspace} is being deleted")
+    return Waiting(words.BEING_DELETED(object=f"Namespace {workspace}"))
 
 
 def pause(deleted: str, now: float) -> float:

@@ -19,8 +19,8 @@ from tutoriallab.provision.apply import FIRST_PAUSE, LONGEST_PAUSE, PATIENCE
 from tutoriallab.provision.hanging import what_hangs
 from tutoriallab.provision.kinds import BY_KIND, NAMESPACE, RESOURCE_QUOTA, SERVICE_ACCOUNT
 from tutoriallab.provision.render import DEFAULT_COUNTS, workspace_manifests
-
-_CONTROLLERS = "is the cluster's controller manager running?"
+from tutoriallab.words import preparing as words
+from tutoriallab.words.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Taken:
     """A namespace of that name is not this lab's own; it stays untouched."""
 
     reason: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class NotYet:
     """The cluster is still at it: ask again shortly."""
 
     reason: str
-    message: str
+    message: Sentence
 
 
 async def ensure_workspace(
@@ -61,7 +61,8 @@ async def ensure_workspace(
     await asyncio.gather(*(apply(session, BY_KIND[one["kind"]], one) for one in wanted.contents))
     missing = await _until_set_up(session, lab.workspace, counts)
     if missing:
-        return NotYet(reasons.WORKSPACE_NOT_READY, f"Workspace {lab.workspace} is not ready: {missing}")
+        told = words.WORKSPACE_NOT_READY(workspace=lab.workspace, missing=missing)
+        return NotYet(reasons.WORKSPACE_NOT_READY, told)
     return Workspace(namespace["metadata"]["uid"])
 
 
@@ -74,12 +75,11 @@ async def _namespace(session: Session, wanted: Manifest, lab_uid: str) -> dict[s
     try:
         found = await get(session, NAMESPACE, name)
     except NotFound:
-        return NotYet(reasons.WORKSPACE_TERMINATING, f"Namespace {name} has just been deleted")
+        return NotYet(reasons.WORKSPACE_TERMINATING, words.JUST_DELETED(object=f"Namespace {name}"))
     if found["metadata"].get("deletionTimestamp"):
         return NotYet(reasons.WORKSPACE_TERMINATING, what_hangs(found))
     if not marks.is_workspace_of(found, lab_uid):
-        text = f"Namespace {name} exists and is not this lab's: delete it, or give the lab another name"
-        return Taken(reasons.WORKSPACE_TAKEN, text)
+        return Taken(reasons.WORKSPACE_TAKEN, words.WORKSPACE_TAKEN(namespace=name))
     if wanted["metadata"]["labels"].items() <= found["metadata"]["labels"].items():
         return found
     # The lab asks for another Pod Security level by now; the UID makes sure that it is still this namespace.
@@ -87,8 +87,8 @@ async def _namespace(session: Session, wanted: Manifest, lab_uid: str) -> dict[s
     return await apply(session, NAMESPACE, {**wanted, "metadata": metadata})
 
 
-async def _until_set_up(session: Session, workspace: str, counts: Mapping[str, int]) -> str:
-    """Wait until pods can be made; what is still missing when patience ends, empty for nothing.
+async def _until_set_up(session: Session, workspace: str, counts: Mapping[str, int]) -> Sentence | None:
+    """Wait until pods can be made; what is still missing when patience ends, None for nothing.
 
     Pods made earlier would be refused, and workloads would fill the learner's Events with failures.
     """
@@ -99,19 +99,19 @@ async def _until_set_up(session: Session, workspace: str, counts: Mapping[str, i
             return missing
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE)
-    return ""
+    return None
 
 
-async def _missing(session: Session, workspace: str, counts: Mapping[str, int]) -> str:
+async def _missing(session: Session, workspace: str, counts: Mapping[str, int]) -> Sentence | None:
     user = marks.provisioner_user(workspace)
     try:
         # Asked as the provisioner, which shows at the same time that its binding is in force.
         quota = await get(session, RESOURCE_QUOTA, marks.COUNTS, workspace, impersonate=user)
         if not counts.keys() <= set((quota.get("status") or {}).get("hard") or ()):
-            return f"its objects have not been counted yet: {_CONTROLLERS}"
+            return words.NOT_COUNTED()
         await get(session, SERVICE_ACCOUNT, "default", workspace, impersonate=user)
     except Forbidden:
-        return f"the provisioner has no rights there yet: is the ClusterRole {marks.PROVISIONER} installed?"
+        return words.NO_RIGHTS(role=marks.PROVISIONER)
     except NotFound as error:
-        return f"{error.message}: {_CONTROLLERS}"
-    return ""
+        return words.NOT_MADE(told=error.message)
+    return None

@@ -13,7 +13,7 @@ from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
 from tutoriallab.lab.texts import in_language
-from tutoriallab.words import grading
+from tutoriallab.words import grading, phases
 from tutoriallab.words.sentence import without_stop
 
 MAX_NEXT = 160
@@ -55,7 +55,7 @@ def next_line(spec: Spec, steps: Sequence[StepProgress]) -> str:
     """One line: what to do or look at now."""
     step = current_step(spec, steps)
     if step is None:
-        return "All steps passed. Read the debrief: kubectl lab status"
+        return phases.READ_DEBRIEF().told(spec.language)
     progress = next(one for one in steps if one.name == step.name)
     says = {check.name: in_language(check.says, spec.language) for check in step.checks}
     left = [check for check in progress.checks if check.verdict != "Passed"]

@@ -6,6 +6,8 @@ from typing import Literal
 
 from tutoriallab.grade.reasons import ENDED, SETTLING
 from tutoriallab.lab.state import CheckState, Status
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import joined
 
 #: A check turned to Passed.
 CHECK_PASSED = "CheckPassed"
@@ -38,45 +40,49 @@ class Happening:
     type: Literal["Normal", "Warning"] = "Normal"
 
 
-def happenings(before: Status, after: Status) -> Iterator[Happening]:
-    """What happened to the lab between two statuses, in order."""
+def happenings(before: Status, after: Status, language: str) -> Iterator[Happening]:
+    """What happened to the lab between two statuses, in order, told in this language."""
     if after.nodes and after.nodes != before.nodes:
-        nodes = ", ".join(f"{alias} is {node}" for alias, node in after.nodes.items())
-        yield Happening(NODES_LEASED, f"The lab has its nodes: {nodes}")
+        nodes = [phases.IS_NODE(alias=alias, node=node) for alias, node in after.nodes.items()]
+        told = phases.HAS_NODES(nodes=joined(nodes, phases.COMMA()))
+        yield Happening(NODES_LEASED, told.told(language))
     steps = {step.name: step for step in before.steps}
     for step in after.steps:
         earlier = steps.get(step.name)
         if step.state == "Open" and (earlier is None or earlier.state != "Open"):
-            yield Happening(STEP_OPENED, f"Step {step.name} is open")
+            yield Happening(STEP_OPENED, phases.STEP_OPENED(step=step.name).told(language))
         checks = {check.name: check for check in earlier.checks} if earlier else {}
         for check in step.checks:
-            yield from _turned(step.name, checks.get(check.name), check)
+            yield from _turned(step.name, checks.get(check.name), check, language)
         if step.state == "Passed" and (earlier is None or earlier.state != "Passed"):
-            yield Happening(STEP_PASSED, f"Step {step.name} passed; score {after.score} of {after.max_score}")
+            passed = phases.STEP_PASSED(step=step.name, score=after.score or 0, most=after.max_score or 0)
+            yield Happening(STEP_PASSED, passed.told(language))
     if after.phase != before.phase:
-        yield from _phase(after)
+        yield from _phase(after, language)
 
 
-def _turned(step: str, before: CheckState | None, after: CheckState) -> Iterator[Happening]:
+def _turned(step: str, before: CheckState | None, after: CheckState, language: str) -> Iterator[Happening]:
     """Judging a step for the first time is no turn: that nothing is done yet is no news."""
+    says = phases.CHECK_SAYS(check=f"{step}/{after.name}", message=after.message)
     if after.reason in ENDED:
         if before is None or before.reason not in ENDED:
-            yield Happening(CHECK_VIOLATED, f"{step}/{after.name}: {after.message}", "Warning")
+            yield Happening(CHECK_VIOLATED, says.told(language), "Warning")
         return
     first = before is None or before.reason == SETTLING
     if (before and before.verdict == after.verdict) or (first and after.verdict == "Failing"):
         return
     if after.verdict == "Passed":
-        yield Happening(CHECK_PASSED, f"{step}/{after.name} passed")
+        yield Happening(CHECK_PASSED, phases.CHECK_PASSED(check=f"{step}/{after.name}").told(language))
     elif after.verdict == "Failing":
-        yield Happening(CHECK_FAILING, f"{step}/{after.name}: {after.message}")
+        yield Happening(CHECK_FAILING, says.told(language))
     elif after.verdict == "Error":
-        yield Happening(CHECK_ERROR, f"{step}/{after.name}: {after.message}", "Warning")
+        yield Happening(CHECK_ERROR, says.told(language), "Warning")
 
 
-def _phase(after: Status) -> Iterator[Happening]:
+def _phase(after: Status, language: str) -> Iterator[Happening]:
     if after.phase == "Completed":
-        yield Happening(COMPLETED, f"All steps passed; score {after.score} of {after.max_score}")
+        told = phases.COMPLETED(score=after.score or 0, most=after.max_score or 0)
+        yield Happening(COMPLETED, told.told(language))
     elif after.phase == "Blocked":
         yield Happening(BLOCKED, after.next, "Warning")
     elif after.phase == "Failed":

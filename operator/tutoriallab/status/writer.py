@@ -29,6 +29,7 @@ Took = Callable[[float], object]
 class _Slot:
     wanted: Status
     written: Status
+    language: str = "en"
     task: "asyncio.Task[None] | None" = None
     waits_since: float | None = None
     idle: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,10 +52,10 @@ class StatusWriter:
         if key not in self._slots:
             self._slots[key] = _Slot(wanted=written, written=written)
 
-    def submit(self, key: LabKey, status: Status) -> None:
-        """Have this status written as soon as can be; returns at once."""
+    def submit(self, key: LabKey, status: Status, language: str = "en") -> None:
+        """Have this status written as soon as can be, and its Events posted in this language; returns at once."""
         slot = self._slots.setdefault(key, _Slot(wanted=status, written=Status()))
-        slot.wanted = status
+        slot.wanted, slot.language = status, language
         if slot.task is None and slot.wanted == slot.written:
             return
         slot.waits_since = slot.waits_since or time.monotonic()
@@ -114,7 +115,7 @@ class StatusWriter:
                 pause = FIRST_PAUSE
                 self.writes += 1
                 self._took(time.monotonic() - since)
-                for happening in happenings(slot.written, status):
+                for happening in happenings(slot.written, status, slot.language):
                     self._record(key, happening)
                 slot.written = status
         finally:

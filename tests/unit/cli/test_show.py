@@ -5,6 +5,7 @@ import pytest
 from builders import check, step
 from pages import check_state, drawn, progress, seen, status, two_languages
 from tutoriallab.cli import show
+from tutoriallab.cli.map import Map, PodSpot, Row
 from tutoriallab.cli.page import page
 
 OPEN = status(
@@ -97,7 +98,7 @@ def test_chinese_is_broken_between_characters_and_never_before_a_comma() -> None
         step(task={"en": "x", "zh": "容器的 requests（请求），是调度器在节点上为它预留的量。" * 4}), told=OPEN
     )
 
-    lines = drawn(show.live(page(lab, "zh"))).splitlines()
+    lines = drawn(show.whole(page(lab, "zh"))).splitlines()
 
     assert not [one for one in lines if one.startswith(("，", "。", "）"))]
     assert all(len(one) > 30 for one in lines if one.startswith("容器"))
@@ -145,10 +146,12 @@ def test_a_blocked_lab_says_why() -> None:
     assert drawn(show.whole(page(seen(step(), told=told)))).endswith("Blocked: The lab needs Containers")
 
 
-def test_live_shows_verdicts_before_the_task_and_what_is_wrong_with_the_connection() -> None:
-    told = drawn(show.live(page(seen(two_languages(), told=OPEN)), "The cluster does not answer"))
+def test_the_map_stands_before_the_ways_on() -> None:
+    where = Map((Row("worker1", "", None, (PodSpot("web", "worker1", "ready"),)),))
 
-    assert told.index("The cluster does not answer") < told.index("✗ Failing") < told.index("Work in demo")
+    told = drawn(show.whole(page(seen(two_languages(), told=OPEN)), where))
+
+    assert "\n\nWhere it runs\n worker1\n   ● web\n\nA hint:     tutoriallab hint demo" in told
 
 
 def test_a_violated_step_says_how_it_starts_over_and_no_other_does() -> None:

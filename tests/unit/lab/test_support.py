@@ -14,7 +14,9 @@ def test_a_lab_that_asks_containers_needs_them_whatever_it_says(given: Json) -> 
     unmet = unmet_requirement(asking, {"NodePower"}, allow_privileged=False)
     assert unmet is not None
     assert unmet.reason == "CapabilityMissing"
-    assert unmet.message.startswith("The lab needs Containers, which this cluster does not offer: run it on")
+    assert str(unmet.message).startswith(
+        "The lab needs Containers, which this cluster does not offer: run it on"
+    )
     assert unmet_requirement(asking, {"Containers"}, allow_privileged=False) is None
 
 
@@ -39,8 +41,8 @@ def test_a_capability_that_the_cluster_lacks_blocks_the_lab_and_names_the_way_ou
     unmet = unmet_requirement(needy, {"NodePower"}, allow_privileged=False)
     assert unmet is not None
     assert unmet.reason == "CapabilityMissing"
-    assert "needs Containers," in unmet.message
-    assert "kind" in unmet.message
+    assert "needs Containers," in str(unmet.message)
+    assert "kind" in str(unmet.message)
     assert unmet_requirement(needy, {"NodePower", "Containers"}, allow_privileged=False) is None
 
 
@@ -56,7 +58,7 @@ def test_the_way_out_leads_to_a_cluster_that_offers_what_is_lacking(lacking: str
     needy = parse_spec(spec(requires={"capabilities": ["Containers", lacking]}))
     unmet = unmet_requirement(needy, {"Containers"}, allow_privileged=False)
     assert unmet is not None
-    assert unmet.message.endswith(f"{lacking}, which this cluster does not offer: run it on {way}")
+    assert str(unmet.message).endswith(f"{lacking}, which this cluster does not offer: run it on {way}")
 
 
 def test_privileged_pods_block_the_lab_where_they_are_not_allowed() -> None:
@@ -72,5 +74,5 @@ def test_objects_outside_the_workspace_block_the_lab_where_they_are_not_allowed(
     unmet = unmet_requirement(outside, set(), allow_privileged=False)
     assert unmet is not None
     assert unmet.reason == "OutsideNotAllowed"
-    assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in unmet.message
+    assert "TUTORIALLAB_ALLOW_OUTSIDE=true" in str(unmet.message)
     assert unmet_requirement(outside, set(), allow_privileged=False, allow_outside=True) is None

@@ -16,7 +16,9 @@ async def test_a_lab_that_subscribed_before_its_workspace_was_adopted_is_told_wh
     told = Told()
     async with observing(Script(), told, tmp_path) as observer:
         observer.subscribe("lab", [Selection("v1", "Pod", "later")])
-        assert observer.waiting_for("lab") == ["Pod (v1): namespace later is not prepared"]
+        assert [str(one) for one in observer.waiting_for("lab")] == [
+            "Pod (v1): namespace later is not prepared"
+        ]
         observer.subscribe("other", [PODS])
         await until(lambda: observer.synced("other"))
         assert not observer.synced("lab")
@@ -74,6 +76,6 @@ async def test_new_selections_take_the_place_of_old_ones(tmp_path: Path) -> None
 async def test_a_lab_that_is_not_known_is_not_synced_and_waits_for_nothing(tmp_path: Path) -> None:
     async with observing(Script(), Told(), tmp_path) as observer:
         assert not observer.synced("lab")
-        assert observer.waiting_for("lab") == []
+        assert [str(one) for one in observer.waiting_for("lab")] == []
         observer.unsubscribe("lab")
         assert observer.select(NAMED) == []

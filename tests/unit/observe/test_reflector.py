@@ -74,7 +74,7 @@ async def test_a_kind_that_is_refused_is_asked_for_ever_more_seldom_and_the_log_
     async with observing(script, told, tmp_path) as observer:
         observer.subscribe("lab", [PODS])
         await until(lambda: len(script.asked) == 8)
-        assert observer.waiting_for("lab") == ["Pod (v1): forbidden"]
+        assert [str(one) for one in observer.waiting_for("lab")] == ["Pod (v1): forbidden"]
         await until(lambda: observer.synced("lab"))
     assert [record.message for record in caplog.records] == [
         "Pod (v1) cannot be watched, trying on: forbidden",

@@ -34,7 +34,11 @@ async def test_what_will_not_change_is_told_at_once() -> None:
     attempts = Attempts(Invalid(422, "Invalid", 'Pod "a" is invalid: spec: Required value'))
     found = await apply.patiently(attempts, "Pod a")
     assert found is not None
-    assert (found.reason, found.message, attempts.made) == (reasons.INVALID, "Pod a: spec: Required value", 1)
+    assert (found.reason, str(found.message), attempts.made) == (
+        reasons.INVALID,
+        "Pod a: spec: Required value",
+        1,
+    )
 
 
 async def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:

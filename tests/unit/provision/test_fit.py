@@ -23,7 +23,7 @@ def test_a_name_that_could_lead_elsewhere_is_invalid(name: Any) -> None:
     found = unfit(manifest(name))
     assert found is not None
     assert found.reason == reasons.INVALID
-    assert "metadata.name must consist of" in found.message
+    assert "metadata.name must consist of" in str(found.message)
 
 
 @pytest.mark.parametrize("value", [None, 5, ["Pod"], {"a": 1}])

@@ -120,7 +120,7 @@ def test_every_answer_has_its_reason(answer: ApiError, wanted: Refusal) -> None:
 
 def test_the_message_names_the_object_once_and_quotes_the_api_server() -> None:
     found = told("Pod b", QUOTA, refusal(QUOTA))
-    assert found.message == (
+    assert str(found.message) == (
         "Pod b: exceeded quota: tutoriallab-counts, requested: pods=1, used: pods=1: "
         "delete what is not needed, or provision less"
     )
@@ -132,16 +132,17 @@ def test_the_message_names_the_object_once_and_quotes_the_api_server() -> None:
     [(NO_RIGHT, "labs may not provision this kind"), (IMMUTABLE, "reset the lab to make the object anew")],
 )
 def test_the_message_ends_with_the_way_out(answer: ApiError, way_out: str) -> None:
-    assert told("Service a", answer, refusal(answer)).message.endswith(f": {way_out}")
+    assert str(told("Service a", answer, refusal(answer)).message).endswith(f": {way_out}")
 
 
 def test_a_secrets_values_are_in_no_message() -> None:
     found = told("Secret a", SECRET, refusal(SECRET))
     assert (
-        found.message == "Secret a: the API server does not accept data[k] (what a Secret holds is not shown)"
+        str(found.message)
+        == "Secret a: the API server does not accept data[k] (what a Secret holds is not shown)"
     )
 
 
 def test_a_message_is_bounded() -> None:
     long = error(422, "Invalid", "x" * 100_000)
-    assert len(told("Pod a", long, refusal(long)).message) == MAX_MESSAGE
+    assert len(str(told("Pod a", long, refusal(long)).message)) == MAX_MESSAGE

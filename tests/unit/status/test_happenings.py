@@ -15,7 +15,7 @@ def state(verdict: Any, message: str = "", reason: str = "") -> CheckState:
 
 
 def told(before: Status, after: Status) -> list[tuple[str, str]]:
-    return [(one.reason, one.message) for one in happenings(before, after)]
+    return [(one.reason, one.message) for one in happenings(before, after, "en")]
 
 
 def test_a_step_that_opens_is_told_and_its_first_failures_are_not() -> None:
@@ -54,7 +54,7 @@ def test_the_end_of_a_step_and_of_the_lab_are_told() -> None:
 
 
 def test_what_stops_a_lab_is_a_warning() -> None:
-    (one,) = happenings(status("Locked"), status("Locked", phase="Blocked"))
+    (one,) = happenings(status("Locked"), status("Locked", phase="Blocked"), "en")
     assert (one.reason, one.message, one.type) == ("Blocked", "why", "Warning")
 
 
@@ -69,7 +69,7 @@ def test_a_lab_that_has_its_nodes_tells_which() -> None:
 
 def test_a_violation_and_a_gap_are_warnings_and_told_once() -> None:
     held, broken = state("Waiting", "", reasons.HOLDS_SO_FAR), state("Failing", "At 12", reasons.VIOLATED)
-    (event,) = happenings(status("Open", held), status("Open", broken))
+    (event,) = happenings(status("Open", held), status("Open", broken), "en")
     assert (event.reason, event.message, event.type) == ("CheckViolated", "one/c: At 12", "Warning")
     assert told(status("Open", broken), status("Open", broken)) == []
     unseen = state("Failing", "Not watched", reasons.NOT_WATCHED)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tutoriallab.provision.lease import marks
+from tutoriallab.words import nodes as words
+from tutoriallab.words.sentence import Sentence, Text, joined
 
 _SHOWN = 6
 
@@ -13,7 +15,7 @@ _SHOWN = 6
 class NotEnough:
     """Fewer free nodes than the lab needs; the message names them, and those that do not serve with the reason."""
 
-    message: str
+    message: Sentence
 
 
 def choose(
@@ -28,7 +30,7 @@ def choose(
     for node in sorted(nodes, key=lambda one: str(one["metadata"]["name"])):
         fault = unsuitable(node, leased)
         if fault:
-            others.append(f"{node['metadata']['name']} ({fault})")
+            others.append(words.FAULTY(node=str(node["metadata"]["name"]), fault=fault))
         else:
             free.append(node)
     if len(free) >= len(aliases):
@@ -36,22 +38,22 @@ def choose(
     return NotEnough(_too_few(wanted, wanted - len(aliases) + len(free), others))
 
 
-def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> str:
-    """Why a node that is labelled leasable cannot be leased now; empty when it can."""
+def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> Sentence | None:
+    """Why a node that is labelled leasable cannot be leased now; None when it can."""
     metadata, spec = node["metadata"], node.get("spec") or {}
     labels = metadata.get("labels") or {}
     taint = next((one for one in spec.get("taints") or () if _repels(one)), None)
     faults = (
-        (labels.get(marks.LEASABLE) != "true", "not labelled"),
-        (not marks.CONTROL_PLANE.isdisjoint(labels), "control plane"),
-        (metadata["name"] in leased, "still leased"),
-        (metadata.get("deletionTimestamp"), "being deleted"),
-        (not is_ready(node), "NotReady"),
-        (spec.get("unschedulable"), "cordoned"),
-        (taint, f"tainted {taint['key']}" if taint else ""),
-        (len(metadata["name"]) > marks.MAX_NODE_NAME, "name too long"),
+        (labels.get(marks.LEASABLE) != "true", words.NOT_LABELLED()),
+        (not marks.CONTROL_PLANE.isdisjoint(labels), words.CONTROL_PLANE()),
+        (metadata["name"] in leased, words.STILL_LEASED()),
+        (metadata.get("deletionTimestamp"), words.BEING_DELETED()),
+        (not is_ready(node), words.NOT_READY()),
+        (spec.get("unschedulable"), words.CORDONED()),
+        (taint, words.TAINTED(key=taint["key"] if taint else "")),
+        (len(metadata["name"]) > marks.MAX_NODE_NAME, words.NAME_TOO_LONG()),
     )
-    return next((text for holds, text in faults if holds), "")
+    return next((fault for holds, fault in faults if holds), None)
 
 
 def _repels(taint: Mapping[str, Any]) -> bool:
@@ -67,11 +69,11 @@ def is_ready(node: Mapping[str, Any]) -> bool:
     return any(one.get("type") == "Ready" and one.get("status") == "True" for one in conditions)
 
 
-def _too_few(wanted: int, seen: int, others: Sequence[str]) -> str:
-    text = (
-        f"The lab needs {wanted} worker node{'' if wanted == 1 else 's'} labelled {marks.LEASABLE}=true, "
-        f"this cluster has {seen or 'none'}"
+def _too_few(wanted: int, seen: int, others: Sequence[Sentence]) -> Sentence:
+    shown: list[Text] = [*others[:_SHOWN], *(["…"] if len(others) > _SHOWN else [])]
+    return words.TOO_FEW(
+        wanted=words.WORKER() if wanted == 1 else words.WORKERS(count=wanted),
+        label=f"{marks.LEASABLE}=true",
+        seen=words.SEEN(count=seen) if seen else words.SEEN_NONE(),
+        others=words.OTHERS(nodes=joined(shown, words.COMMA())) if others else "",
     )
-    if others:
-        text += f" (not {', '.join(others[:_SHOWN])}{', …' if len(others) > _SHOWN else ''})"
-    return text + f": add nodes, or kubectl label node NAME {marks.LEASABLE}=true"

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tutoriallab.lab.key import LabKey
+from tutoriallab.words import nodes as words
+from tutoriallab.words.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,11 +30,9 @@ def ahead(mine: Place, waiting: Iterable[Place]) -> list[Place]:
     return sorted(one for one in waiting if one < mine)
 
 
-def taken(holder: LabKey | None, before: list[Place]) -> str:
+def taken(holder: LabKey | None, before: list[Place]) -> Sentence:
     """What a lab that waits is told: who has the nodes, and how many labs come before it."""
-    who = f"Nodes are leased by lab {holder}" if holder else f"Nodes go to lab {before[0].lab} first"
+    who = words.LEASED_BY(lab=str(holder)) if holder else words.FIRST_TO(lab=before[0].lab)
     others = len(before) if holder else len(before) - 1
-    place_told = {0: "this lab is next", 1: "1 lab is before this one"}.get(
-        others, f"{others} labs are before this one"
-    )
-    return f"{who}; {place_told}. It goes on by itself when they are free"
+    known = {0: words.NEXT(), 1: words.ONE_BEFORE()}
+    return words.QUEUE(who=who, place=known.get(others) or words.MANY_BEFORE(count=others))

@@ -36,14 +36,15 @@ def test_a_soft_taint_is_no_hindrance() -> None:
     ],
 )
 def test_a_node_that_does_not_serve_says_why(one: Json, fault: str) -> None:
-    assert unsuitable(one, {"leased"}) == fault
+    assert str(unsuitable(one, {"leased"}) or "") == fault
 
 
 def test_too_few_nodes_are_counted_and_named_with_the_way_out() -> None:
     found = choose(
         ["a", "b", "c"], [node("w1"), node("w2", ready=False), node("w3", unschedulable=True)], set(), 3
     )
-    assert found == NotEnough(
+    assert isinstance(found, NotEnough)
+    assert str(found.message) == (
         "The lab needs 3 worker nodes labelled tutoriallab.dev/leasable=true, this cluster has 1 "
         "(not w2 (NotReady), w3 (cordoned)): add nodes, or kubectl label node NAME tutoriallab.dev/leasable=true"
     )
@@ -52,21 +53,21 @@ def test_too_few_nodes_are_counted_and_named_with_the_way_out() -> None:
 def test_no_node_at_all_is_said_so() -> None:
     found = choose(["node1"], [], set(), 1)
     assert isinstance(found, NotEnough)
-    assert found.message.startswith("The lab needs 1 worker node labelled")
-    assert "this cluster has none:" in found.message
+    assert str(found.message).startswith("The lab needs 1 worker node labelled")
+    assert "this cluster has none:" in str(found.message)
 
 
 def test_nodes_that_the_lab_has_already_are_counted() -> None:
     found = choose(["node3"], [node("w1"), node("w2")], {"w1", "w2"}, 3)
     assert isinstance(found, NotEnough)
-    assert "needs 3 worker nodes" in found.message
-    assert "has 2" in found.message
+    assert "needs 3 worker nodes" in str(found.message)
+    assert "has 2" in str(found.message)
 
 
 def test_a_long_list_of_others_is_cut() -> None:
     found = choose(["a"], [node(f"w{i}", ready=False) for i in range(9)], set(), 1)
     assert isinstance(found, NotEnough)
-    assert "w5 (NotReady), …)" in found.message
+    assert "w5 (NotReady), …)" in str(found.message)
 
 
 def test_a_node_without_conditions_is_not_ready() -> None:

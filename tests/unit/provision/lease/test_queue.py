@@ -40,4 +40,4 @@ def test_first_come_first_served(first: Place, second: Place) -> None:
 )
 def test_a_lab_is_told_who_has_the_nodes_and_its_place(holder: LabKey | None, before: int, told: str) -> None:
     others = [at("2026-01-01T00:00:00Z", f"l{i}") for i in range(before)]
-    assert taken(holder, others) == f"{told}. It goes on by itself when they are free"
+    assert str(taken(holder, others)) == f"{told}. It goes on by itself when they are free"
