@@ -69,6 +69,7 @@ spec:
 MOMENT = 0.1
 #: A line that is cleared before anybody has seen it.
 _UNSEEN = re.compile(r"\r\x1b\[2K[^\n]*?(?=\r\x1b\[2K)")
+_CSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ROW = re.compile(r"\x1b\[\d+;1H")
 
 
@@ -104,10 +105,19 @@ def main() -> None:
 def play(shell: "Shell") -> str:
     """The session; the frame of `watch` that tells most, as it was written to the terminal."""
     shell.runs("tutoriallab up --provider embedded")
+    # A slip: without -n it is made in another namespace.
+    shell.runs("kubectl create deployment nginx-deployment --image=nginx:1.7.9")
+    shell.types("kubectl lab watch")
+    shell.until(lambda told: "is in namespace default;" in flat(told), "where the Deployment was made")
+    shell.pause(3 * READ)
+    shell.press("q")
+    shell.prompted()
+    shell.runs("kubectl delete deployment nginx-deployment")
+    # And one that only the cluster can tell.
     shell.runs("cat nginx.yml")
     shell.runs("kubectl -n first-deployment apply -f nginx.yml")
     shell.types("kubectl lab watch")
-    shell.until(lambda told: "Look: kubectl describe pod" in told, "why the pod is Pending")
+    shell.until(lambda told: "Look: kubectl describe pod" in flat(told), "why the pod is Pending")
     shell.pause(2 * READ)
     shell.press("m")
     shell.until(lambda told: "Unschedulable" in told, "the map")
@@ -210,9 +220,14 @@ def scrubbed(events: Sequence[Event], instead: Mapping[str, str]) -> list[Event]
     return made
 
 
+def flat(text: str) -> str:
+    """What a text says, wherever its lines end."""
+    return " ".join(_CSI.sub(" ", text).split())
+
+
 def leaks(text: str, *more: str) -> list[str]:
     """Names and paths in a text that are of the machine where it was made."""
-    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+    plain = _CSI.sub("", text)
     words = {socket.gethostname(), *more}
     if getpass.getuser() != "root":
         words.add(getpass.getuser())

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus import snapshot
 from corpus.replay import NOTHING, Said, accuracy, confusion, replay
 from corpus.situation import situations
-from tutoriallab.grade.diagnosis.words import sentence
+from tutoriallab.grade.diagnosis.tell import sentence
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/diagnosis.md"
 BEGIN, END = "<!-- corpus: made by `make generate` -->\n", "<!-- /corpus -->\n"

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tutoriallab.counters import Counters
 from tutoriallab.grade.compile import CompiledStep
-from tutoriallab.grade.diagnosis import words
+from tutoriallab.grade.diagnosis.tell import told as as_sentence
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.open_step import OpenStep
@@ -193,7 +193,7 @@ class Examiner:
         patience = self._settings.stale_patience
         progress = run.progress(opening.step.name)
         findings, questions = opening.findings(self._observer.select, partial(self._prober.outcome, run.id))
-        found = [words.told(one, run.language) if one else "" for one in findings]
+        found = [as_sentence(one) if one else None for one in findings]
         states = compose.check_states(opening, progress.checks, now, patience, run.language, found)
         progress = replace(progress, checks=states, watched_until="")
         passed = opening.passed and self._prober.fresh(run.id)

@@ -11,7 +11,7 @@ from corpus.situation import Situation
 from corpus.snapshot import Snapshot
 from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.diagnosis.finding import Finding
-from tutoriallab.grade.diagnosis.words import sentence
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.judge import Court
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.open_step import OpenStep

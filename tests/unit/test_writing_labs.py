@@ -59,5 +59,5 @@ def test_the_lab_that_the_page_leads_to_has_no_problem(tmp_path: Path) -> None:
 def test_its_commands_exist() -> None:
     named = set(re.findall(r"(?:`|\$ |`)(?:tutoriallab|kubectl lab) ([a-z-]+)", page()))
 
-    assert {"new", "lint", "start", "prove", "reset"} <= named
+    assert {"new", "lint", "start", "explain", "prove", "reset"} <= named
     assert named <= set(COMMANDS)

@@ -13,6 +13,7 @@ from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.waiting import TimedOut, wait_for
+from tutoriallab.cli.words import word
 from tutoriallab.lab.answer import chosen
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
@@ -49,7 +50,7 @@ def command(words: Words, output: Output = "text", namespace: Namespace = "", co
 
     show(head(shown), *([check_line(shown, line)] if line else []))
     if line is None:
-        tell(f"No open step asks {check}. Your answer is kept and judged when its step is open.")
+        tell(word(shown.language, "kept_answer", check=check))
 
 
 def give(kubectl: Kubectl, lab: Seen, check: str, text: str) -> Seen:

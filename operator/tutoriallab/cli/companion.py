@@ -56,24 +56,30 @@ class Companion:
 
     def run(self, screen: Console) -> Page | None:
         """The last page once the lab is done, None when it is deleted; `q` ends the command with exit code 0."""
+        done = self._done()
+        if done:
+            return done
         stream = threading.Thread(target=self._follow, daemon=True)
         stream.start()
         try:
             sighting = Sighting(self._kubectl, self._lab.workspace, lambda: self._events.put("seen"))
             with sighting, Terminal(screen, self._events.put) as terminal:
-                while True:
+                while not done:
                     terminal.draw(self._frame(sighting, terminal))
                     for event in self._come():
                         if isinstance(event, Happened) and event.kind == "gone":
                             return None
                         self._take(event, terminal)
-                    shown = page(self._lab, self._language)
-                    if shown.phase == "Completed":
-                        return shown
+                    done = self._done()
+            return done
         finally:
             self._over.set()
             # A call that waits for the cluster ends by itself; nobody waits for it.
             stream.join(2 * _TICK)
+
+    def _done(self) -> Page | None:
+        shown = page(self._lab, self._language)
+        return shown if shown.phase == "Completed" else None
 
     def _frame(self, sighting: Sighting, terminal: Terminal) -> Frame:
         sight = sighting.sight

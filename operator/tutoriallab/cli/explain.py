@@ -16,12 +16,13 @@ from tutoriallab.cli.explain_text import Told, render
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
-from tutoriallab.cli.plain import plain
+from tutoriallab.cli.plain import line, plain
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json
 from tutoriallab.cli.seen import Seen
 from tutoriallab.grade import reasons
 from tutoriallab.grade.account import Account, Eyes, account
+from tutoriallab.grade.asked import Asked, asked
 from tutoriallab.grade.bind import Chosen, Scope
 from tutoriallab.grade.compile import CompiledCheck, CompiledStep, compile_step
 from tutoriallab.grade.judge import Answered, Court
@@ -56,14 +57,24 @@ def command(
     """How a check comes to its verdict: what it selects, what is seen, every part of its expressions."""
     kubectl = Kubectl.find(context)
     seen = find_lab(kubectl, lab, namespace)
-    if seen.spec is None:
-        raise CliError(f"The spec of lab {seen.name} cannot be read: see `{program()} status {seen.name}`.")
-    reader = _Reader(kubectl, seen, seen.spec, lang or seen.spec.language)
-    found = [reader.told(step, number) for step, number in find_checks(seen.spec, check, _open(seen))]
+    spec = accepted(seen)
+    reader = _Reader(kubectl, seen, spec, lang or spec.language)
+    found = [reader.told(step, number) for step, number in find_checks(spec, check, _open(seen))]
     if output == "json":
         show_json({"lab": seen.name, "namespace": seen.namespace, "checks": [_json(one) for one in found]})
         return
     show(render(seen.name, found))
+
+
+def accepted(lab: Seen) -> Spec:
+    """The spec of a lab that the operator has accepted: what it would not select is not read here either."""
+    if lab.spec is None or lab.status.phase == "Failed":
+        raise CliError(f"Lab {lab.name} was refused ({line(lab.problem).rstrip('.')}): correct it first.")
+    if not any(one.type == "Accepted" and one.status == "True" for one in lab.status.conditions):
+        raise CliError(
+            f"The operator has not accepted lab {lab.name} yet: see `{program()} status {lab.name}`."
+        )
+    return lab.spec
 
 
 class _Reader:
@@ -80,10 +91,10 @@ class _Reader:
         progress = self._progress(self._spec.steps[step].name)
         states = {one.name: one for one in progress.checks}
         says = fill(in_language(compiled.check.says, self._language), self._lab.names)
-        made = self._account(compiled, states)
+        made = self._account(compiled, states, self._asked(step, progress))
         return Told(progress.name, progress.state, plain(says), made)
 
-    def _account(self, compiled: CompiledCheck, states: dict[str, CheckState]) -> Account:
+    def _account(self, compiled: CompiledCheck, states: dict[str, CheckState], kept: Asked) -> Account:
         check, workspace, names = compiled.check, self._lab.workspace, self._lab.names
         selected = selections(compiled, workspace, names)
         chosen: Chosen = {**selected, **probes(check, workspace, names)}
@@ -91,7 +102,17 @@ class _Reader:
         court = Court(
             self._sight.select, Scope(workspace, self._lab.status.nodes), self._answers(states), 0.0
         )
-        return account(compiled, chosen, states.get(check.name), Eyes(court, unreadable, self._language))
+        return account(
+            compiled, chosen, states.get(check.name), Eyes(court, unreadable, kept, self._language)
+        )
+
+    def _asked(self, step: int, progress: StepProgress) -> Asked:
+        """What the step's questions ask for that are not answered right yet."""
+        if progress.state == "Passed":
+            return frozenset()
+        right = {one.name for one in progress.checks if one.verdict == "Passed"}
+        checks = self._step(step).checks
+        return asked(one for one in checks if one.check.answer and one.check.name not in right)
 
     def _answers(self, states: dict[str, CheckState]) -> dict[str, Answered]:
         return {

@@ -103,8 +103,8 @@ def _given(one: GivenAccount) -> Iterator[RenderableType]:
 
 
 def _expression(one: ExpressionAccount) -> Iterator[RenderableType]:
-    yield _line(_RESULTS[one.result], line(one.text), 2)
-    if one.note:
+    yield _line(_RESULTS[one.result], line(one.text) or f"({one.note})", 2)
+    if one.note and one.text:
         yield _indented(f"({line(one.note)})", 6)
     if one.part:
         yield from _below(one.part, 6)

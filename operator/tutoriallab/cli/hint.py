@@ -8,6 +8,7 @@ from tutoriallab.cli.page import StepPage, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show, show_json
 from tutoriallab.cli.seen import Seen, read
+from tutoriallab.cli.words import word
 from tutoriallab.lab.annotations import HINTS
 
 
@@ -42,9 +43,8 @@ def command(
     number = len(shown.step.hints)
     show(draw.hint(shown, number, shown.step.hints[-1]))
     if spent:
-        say(
-            f"There are no more hints for step {shown.step.name}. The reference solution: {program()} solve {shown.lab}"
-        )
+        told = {"step": shown.step.name, "program": program(), "lab": shown.lab}
+        say(word(shown.language, "no_more_hints", **told))
 
 
 def one_more(kubectl: Kubectl, lab: Seen) -> Seen:

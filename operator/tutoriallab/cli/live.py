@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from tutoriallab.cli.map import Map
-from tutoriallab.cli.markdown import Task, inline
+from tutoriallab.cli.markdown import Task, Wrapped, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
 from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
@@ -98,7 +98,7 @@ class _Screen:
         """The screen's lines, the keys in the last of them."""
         top = self._made(head(self._page, narrow=self._width < NARROW))
         if self._frame.note:
-            top += self._made(Text(line(self._frame.note), style="yellow"))[:_NOTE]
+            top += self._note(self._frame.note)
         room = max(0, height - len(top) - 1)
         if self._page.step is None:
             body, chart = self._made(*without_step(self._page)), True
@@ -108,6 +108,14 @@ class _Screen:
             body = [*body[: max(0, room - 1)], *self._rest()][:room]
         blank = [list[Segment]() for _ in range(room - len(body))]
         return [*top, *body, *blank, *self._made(self._footer(chart))][-height:]
+
+    def _note(self, text: str) -> list[Line]:
+        """A note of at most two lines, with … where it is cut."""
+        lines = self._made(Wrapped(line(text), style="yellow"))
+        if len(lines) <= _NOTE:
+            return lines
+        rest = " ".join("".join(segment.text for segment in one).strip() for one in lines[_NOTE - 1 :])
+        return [*lines[: _NOTE - 1], *self._made(_cut(Text(rest, style="yellow")))]
 
     def _step(self, step: StepPage, room: int) -> tuple[list[Line], bool]:
         """The step's lines, and whether the map is among them in full."""

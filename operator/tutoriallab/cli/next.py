@@ -16,6 +16,7 @@ from tutoriallab.cli.start import begin, is_decided, running, wait_active
 from tutoriallab.cli.status import render
 from tutoriallab.cli.tracks import Learner, ahead, tracks
 from tutoriallab.cli.waiting import wait_for
+from tutoriallab.cli.words import word
 from tutoriallab.lab.workspace import HOME
 
 #: Seconds for the operator to say whether a lab can run on this cluster.
@@ -37,8 +38,9 @@ def command(
     learner = learner_of(labs.values(), [name for one in known for name in one.labs])
     todo = ahead(known, learner, track)
     if learner.open and not skip and (not track or learner.open in todo):
-        tell(f"Lab {learner.open} is not done yet; `{program()} next --skip` leaves it and goes on.")
-        render(labs[learner.open], lang, output)
+        open_lab = labs[learner.open]
+        tell(word(open_lab.speaks(lang), "not_done", lab=open_lab.name, program=program()))
+        render(open_lab, lang, output)
         return
     todo = [name for name in todo if name != learner.open]
     started = _start_first(kubectl, home, todo, lang, quiet=output == "json")
@@ -74,7 +76,7 @@ def _start_first(
             return lab if lab.status.phase == "Completed" else wait_active(kubectl, lab, quiet=quiet)
         if not there:
             kubectl.delete(LABS, name, home)
-        tell(f"Lab {name} is left out: {lab.problem}")
+        tell(word(lab.speaks(language), "left_out", lab=name, problem=lab.problem))
         if needed:
             lacking.append(needed)
     return None

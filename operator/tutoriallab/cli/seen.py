@@ -71,6 +71,10 @@ class Seen:
                 return condition.message
         return self.status.next if self.status.phase != "Preparing" else ""
 
+    def speaks(self, wanted: str = "") -> str:
+        """The language in which to tell of it: its own unless another is wanted."""
+        return wanted or (self.spec.language if self.spec else "en")
+
     def current(self) -> tuple[int, Step, StepProgress] | None:
         """Number (from 1), step and progress of the first step that is not passed; None when all are."""
         if self.spec is None:

@@ -16,6 +16,7 @@ from tutoriallab.cli.screen import tell
 from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.status import render
 from tutoriallab.cli.waiting import wait_for
+from tutoriallab.cli.words import word
 from tutoriallab.lab.workspace import HOME
 
 #: Seconds until the first step is open; the operator itself gives up settling after 60.
@@ -37,14 +38,14 @@ def command(
     home = namespace or str(body["metadata"].get("namespace") or HOME)
     there = running(kubectl, body["metadata"]["name"], home)
     if there and not is_file:
-        _say_it_runs(there)
+        _say_it_runs(there, lang)
         render(there, lang, output)
         return
     seen = begin(kubectl, body, home, lang)
     if wait:
         seen = wait_active(kubectl, seen, quiet=output == "json")
     elif output == "text":
-        tell(f"Lab {seen.name} is being prepared: `{program()} watch {seen.name}`.")
+        tell(word(seen.speaks(lang), "is_prepared", lab=seen.name, program=program()))
         return
     render(seen, lang, output)
 
@@ -95,8 +96,6 @@ def _reason(lab: Seen) -> str:
     return f"{reason}. See `kubectl describe lab -n {lab.namespace} {lab.name}`."
 
 
-def _say_it_runs(lab: Seen) -> None:
-    if lab.status.phase == "Completed":
-        tell(f"Lab {lab.name} is done already: `{program()} reset {lab.name}` starts it over.")
-    else:
-        tell(f"Lab {lab.name} is running already.")
+def _say_it_runs(lab: Seen, language: str) -> None:
+    name = "is_done" if lab.status.phase == "Completed" else "is_running"
+    tell(word(lab.speaks(language), name, lab=lab.name, program=program()))

@@ -4,6 +4,7 @@ Keys and signals become calls of `tell`, which has to be safe in a signal handle
 """
 
 import os
+import re
 import select
 import signal
 import sys
@@ -27,6 +28,8 @@ _SIGNALS = {
     signal.SIGTERM: ENDED,
     signal.SIGHUP: ENDED,
 }
+#: Arrows and their like: several characters behind an escape, which may come together with what is typed next.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 #: For a terminal that does not know its own size.
 _SIZE = os.terminal_size((80, 24))
 
@@ -137,7 +140,5 @@ def _read(keyboard: int, ended: int, tell: Callable[[str], None]) -> None:
         if not read:
             tell(ENDED)
             return
-        # Arrows and their like are several bytes behind an escape: none of our keys.
-        if not read.startswith(b"\x1b"):
-            for key in read.decode(errors="ignore"):
-                tell(key)
+        for key in _ESCAPES.sub("", read.decode(errors="ignore")):
+            tell(key)

@@ -10,6 +10,7 @@ from tutoriallab.cli.plain import line
 from tutoriallab.cli.screen import console
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.stream import Happened, follow
+from tutoriallab.cli.words import word
 
 Done = Callable[[Seen], bool]
 Say = Callable[[str], None]
@@ -40,7 +41,7 @@ def _doing(happened: Happened, seen: Seen) -> str:
     if happened.kind == "lost":
         return happened.text
     if not seen.status.started_at:
-        return "waiting for the operator"
+        return word(seen.speaks(), "for_operator")
     return line(seen.status.next) or seen.status.phase
 
 

@@ -1,4 +1,4 @@
-"""The command line's own words on a lab's page, in the learner's language; commands and errors stay English."""
+"""The command line's own words of a lab, in the learner's language; commands, their help and errors stay English."""
 
 from collections.abc import Mapping
 
@@ -53,6 +53,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "ctrl_c": "Ctrl-C ends",
         "no_hints": "There are no more hints: {program} solve {lab} shows the solution.",
         "lost": "Nothing seen since {since} ({seconds} s); it goes on by itself. {why}",
+        "kept_answer": "No open step asks {check}. Your answer is kept and judged when its step is open.",
+        "no_more_hints": "There are no more hints for step {step}. The reference solution: {program} solve {lab}",
+        "not_done": "Lab {lab} is not done yet; `{program} next --skip` leaves it and goes on.",
+        "left_out": "Lab {lab} is left out: {problem}",
+        "is_prepared": "Lab {lab} is being prepared: `{program} watch {lab}`.",
+        "is_done": "Lab {lab} is done already: `{program} reset {lab}` starts it over.",
+        "is_running": "Lab {lab} is running already.",
+        "for_operator": "waiting for the operator",
     },
     "zh": {
         "Passed": "通过",
@@ -104,6 +112,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "ctrl_c": "Ctrl-C 退出",
         "no_hints": "没有更多提示了：{program} solve {lab} 给出解答。",
         "lost": "自 {since} 起没有消息（{seconds} 秒），会自动继续。{why}",
+        "kept_answer": "没有开放的步骤在问 {check}。你的回答已保存，等它的步骤开放时再评判。",
+        "no_more_hints": "步骤 {step} 没有更多提示了。参考答案：{program} solve {lab}",
+        "not_done": "实验 {lab} 还没有完成；`{program} next --skip` 会把它留在那里，继续下一个。",
+        "left_out": "跳过实验 {lab}：{problem}",
+        "is_prepared": "正在准备实验 {lab}：`{program} watch {lab}`。",
+        "is_done": "实验 {lab} 已经完成：`{program} reset {lab}` 可以重新开始。",
+        "is_running": "实验 {lab} 已经在运行。",
+        "for_operator": "正在等待 operator",
     },
 }
 

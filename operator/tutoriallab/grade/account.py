@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from tutoriallab.grade import reasons
+from tutoriallab.grade.asked import Asked, answers, names_answer, reads
 from tutoriallab.grade.bind import Binding, Chosen, Unbound, bind, describe
 from tutoriallab.grade.cel.excerpt import excerpt
 from tutoriallab.grade.cel.expression import EVENTS, Expression
@@ -33,6 +34,8 @@ WITHHELD = (
     "This check asks a question. Until its answer is seen to be right, what it selects, what is seen and "
     "what it expects is not told, as that may be the answer"
 )
+
+KEPT_BACK = "not told while a question of the step is open: it may be the answer"
 
 
 class Judged(Struct, frozen=True):
@@ -98,11 +101,13 @@ class Account(Struct, frozen=True, rename="camel"):
 class Eyes:
     """What one sees: the objects and answers of this moment, and by variable why what it selects cannot be read.
 
+    `asked`: what open questions of the step ask for, which is not told of its other checks either.
     `language`: of the message that follows from it.
     """
 
     court: Court
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = frozenset()
     language: str = "en"
 
 
@@ -186,7 +191,7 @@ class _Teller:
 
     def plain(self) -> dict[str, Any]:
         """The values of the plain variables that expressions name."""
-        named = {name for one in self._compiled.expect for name in one.fields}
+        named = {name for one in self._compiled.expect if not self._tells(one) for name in one.fields}
         values = self._binding.values
         return {name: values[name] for name in PLAIN if name in named and name in values}
 
@@ -196,6 +201,8 @@ class _Teller:
 
     def expression(self, one: Expression) -> ExpressionAccount:
         """One expression, part by part."""
+        if self._tells(one):
+            return ExpressionAccount("", None, KEPT_BACK, None)
         note = self._obstacle(one)
         if note:
             return ExpressionAccount(one.source, None, note, None)
@@ -204,6 +211,10 @@ class _Teller:
         return ExpressionAccount(
             one.source, result.value if result.error is None else None, result.error or "", found
         )
+
+    def _tells(self, expression: Expression) -> bool:
+        """Whether the expression reads what an open question asks for."""
+        return any(answers(self._eyes.asked, kind, path) for kind, path in reads(self._compiled, expression))
 
     def _bound(self) -> tuple[list[Binding], Unbound | None]:
         """The ways to bind what can be seen from here, each with the plain values; or why there is none."""
@@ -240,7 +251,8 @@ class _Teller:
         here = self._missing_from_here(expression)
         if here or self._unbound is None:
             return here
-        return f"not evaluated: {self._unbound.message}" if set(expression.fields) & set(self._chosen) else ""
+        lacking = self._unbound.variable or "a variable"
+        return f"not evaluated: {lacking} has no value" if set(expression.fields) & set(self._chosen) else ""
 
     def _missing_from_here(self, expression: Expression) -> str:
         for name in expression.fields:
@@ -264,11 +276,21 @@ class _Teller:
             )
         if name in self._eyes.unreadable:
             return GivenAccount(*shape, None, (), self._eyes.unreadable[name])
+        if names_answer(self._eyes.asked, one.kind):
+            return GivenAccount(*shape, None, (), KEPT_BACK)
         found = self._found(name, chosen)
         bound = self._binding.values.get(name)
         shown = [one.body for one in found] if name not in self._binding.values else _as_list(bound)
         objects = tuple(self._object(name, body) for body in shown[:MAX_OBJECTS])
-        return GivenAccount(*shape, len(found), objects, "" if found else "there is none")
+        return GivenAccount(
+            *shape, len(found), objects, self._lacks(name) or ("" if found else "there is none")
+        )
+
+    def _lacks(self, name: str) -> str:
+        """Why this variable has no value; empty where it has one, or another is the first that lacks."""
+        if self._unbound is None or self._unbound.variable != name:
+            return ""
+        return self._unbound.message.told(self._eyes.language)
 
     def _found(self, name: str, chosen: Selection) -> list[Observed]:
         found, where = list(self._eyes.court.select(chosen)), self._compiled.where.get(name)
@@ -286,6 +308,8 @@ class _Teller:
         where = self._compiled.where.get(name)
         if where is not None:
             paths |= where.fields.get("object", frozenset())
+        kind = self._check.given[name].kind
+        paths = {path for path in paths if not (path and answers(self._eyes.asked, kind, path))}
         variable = next((one.variables[name] for one in expressions), where and where.variables["object"])
         fields = excerpt(body, variable, paths) if variable else {}
         return ObjectAccount(str(body["metadata"]["name"]), fields)

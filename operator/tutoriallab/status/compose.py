@@ -14,7 +14,7 @@ from tutoriallab.lab.moment import rfc3339
 from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
 from tutoriallab.lab.texts import in_language
 from tutoriallab.words import grading, phases
-from tutoriallab.words.sentence import without_stop
+from tutoriallab.words.sentence import Sentence, without_stop
 
 MAX_NEXT = 160
 ConditionStatus = Literal["True", "False", "Unknown"]
@@ -83,15 +83,15 @@ def check_states(
     now: float,
     patience: float,
     language: str,
-    found: Sequence[str] = (),
+    found: Sequence[Sentence | None] = (),
 ) -> list[CheckState]:
     """The verdicts of the open step; `since` moves only when a verdict turns.
 
-    `found`: for each check what diagnosis has to say in this language, put behind its message; empty for nothing.
+    `found`: for each check what diagnosis has to say, put behind its message; None for nothing.
     A status that has not caught up for less than `patience` seconds leaves the last verdict standing.
     """
     known = {state.name: state for state in before}
-    found = found or [""] * len(opening.judgements)
+    found = found or [None] * len(opening.judgements)
     states = []
     for check, judgement, memory, more in zip(
         opening.compiled.checks, opening.judgements, opening.memories, found, strict=True
@@ -108,10 +108,12 @@ def check_states(
     return states
 
 
-def _message(judgement: Judgement, more: str, language: str) -> str:
+def _message(judgement: Judgement, more: Sentence | None, language: str) -> str:
     """The judgement's message with what diagnosis has found."""
-    if not more or judgement.message is None:
-        return more or judgement.told(language)
+    if more is None:
+        return judgement.told(language)
+    if judgement.message is None:
+        return more.told(language)
     return grading.AND_WHY(message=without_stop(judgement.message), why=more).told(language)
 
 

@@ -179,6 +179,14 @@ def test_the_note_stands_above_all() -> None:
     )
 
 
+def test_a_long_note_has_two_lines() -> None:
+    told = screen(Frame(lab("Failing"), note="Nothing seen since 10:00:00 (2 s). " + "word " * 60), 40, 15)
+
+    assert told[2].startswith("Nothing seen since 10:00:00 (2 s).")
+    assert told[3].endswith("word…")
+    assert told[4] == "Step 1 of 1: First"
+
+
 def test_a_lab_that_is_prepared_or_blocked_says_so() -> None:
     blocked = status(progress("first", "Locked"), phase="Blocked", next="The lab needs Containers")
     preparing = status(phase="Preparing", next="The workspace is being prepared")

@@ -6,7 +6,8 @@ import pytest
 
 from builders import Json, Objects, check, deployment, metadata, pod, spec, step
 from tutoriallab.grade import reasons
-from tutoriallab.grade.account import WITHHELD, Account, Eyes, Judged, account
+from tutoriallab.grade.account import KEPT_BACK, WITHHELD, Account, Eyes, Judged, account
+from tutoriallab.grade.asked import Asked
 from tutoriallab.grade.bind import Chosen, Scope
 from tutoriallab.grade.compile import compile_step
 from tutoriallab.grade.judge import Answered, Court
@@ -25,6 +26,7 @@ def told(
     state: CheckState | None = None,
     answers: dict[str, str] | None = None,
     unreadable: dict[str, str] | None = None,
+    asked: Asked = frozenset(),
 ) -> Account:
     compiled = compile_step(
         parse_spec(spec(step("a", body, check("other")), nodes=[{"name": "node1"}])), 0
@@ -36,7 +38,7 @@ def told(
     }
     given = {name: Answered(text) for name, text in (answers or {}).items()}
     court = Court(Objects(*objects).select, Scope("demo", {"node1": "worker1"}), given, 0.0)
-    return account(compiled, chosen, state, Eyes(court, unreadable or {}))
+    return account(compiled, chosen, state, Eyes(court, unreadable or {}, asked))
 
 
 def record(verdict: Any = "Failing", **changes: Any) -> CheckState:
@@ -62,8 +64,11 @@ def test_a_failing_check_tells_what_it_selects_sees_and_expects() -> None:
 def test_an_object_that_does_not_exist_leaves_what_names_it_without_a_result() -> None:
     found = told(check(expect=["web.spec.replicas == 3", "workspace == 'demo'"]))
 
-    assert found.given[0].note == "there is none"
-    assert [(one.result, bool(one.note)) for one in found.expressions] == [(None, True), (True, False)]
+    assert found.given[0].note == "Deployment web does not exist in namespace demo"
+    assert [(one.result, one.note) for one in found.expressions] == [
+        (None, "not evaluated: web has no value"),
+        (True, ""),
+    ]
     assert found.values == {"workspace": "demo"}
 
 
@@ -211,6 +216,33 @@ def test_a_question_that_is_answered_right_is_told_as_any_check() -> None:
     assert found.withheld == ""
     assert [one.result for one in found.expressions] == [True, True, True]
     assert found.values == {"answer": "the-answer"}
+
+
+def test_what_an_open_question_asks_for_is_told_of_no_other_check() -> None:
+    body = check(
+        remember={"before": "web.spec.replicas"},
+        expect=["web.spec.replicas == remembered.before", "web.metadata.name == 'web'"],
+    )
+    state = record("Passed", remembered={"before": 77})
+    open_question = frozenset({("Deployment", ("spec", "replicas"))})
+
+    found = told(body, deployment(replicas=77), state=state, asked=open_question)
+
+    assert [(one.text, one.note) for one in found.expressions] == [
+        ("", KEPT_BACK),
+        ("web.metadata.name == 'web'", ""),
+    ]
+    assert found.given[0].objects[0].fields == {"metadata": {"name": "web"}}
+    assert "77" not in repr(found)
+
+
+def test_how_many_there_are_is_not_told_while_a_question_asks_for_it() -> None:
+    body = check(given={"ps": PODS}, expect=["ps.all(p, ready(p))"])
+
+    found = told(body, pod("a"), pod("b"), asked=frozenset({("Pod", ())}))
+
+    assert (found.given[0].found, found.given[0].objects, found.given[0].note) == (None, (), KEPT_BACK)
+    assert (found.expressions[0].text, found.expressions[0].part) == ("", None)
 
 
 def test_no_value_of_a_secret_is_told() -> None:

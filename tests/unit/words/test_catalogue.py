@@ -24,6 +24,7 @@ NO_WORDS = frozenset(
         *(
             "nodes.FAULTY",
             "nodes.NOT_READY",
+            "diagnosing.SAID",
             "phases.AND_THEN",
             "phases.COMMA",
             "phases.CHECK_SAYS",

@@ -161,4 +161,4 @@ def _name(element: Traced, number: int) -> str:
     place = element.place
     if place is None:
         return f"[{number}]"
-    return str(place.label) if place.is_object else f"{place.label} {place.field}".strip()
+    return " ".join(str(one) for one in (place.label, "" if place.is_object else place.field) if one)

@@ -13,7 +13,7 @@ from tutoriallab.observe.probe.outcome import Heard, Outcome, Refused, Silent, T
 from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Question
 from tutoriallab.observe.probe.request import Http, Log, where
 from tutoriallab.words import probing as words
-from tutoriallab.words.sentence import Sentence, Words, as_is
+from tutoriallab.words.sentence import Sentence, Words
 
 #: Bytes of a page or a log that checks see.
 LIMIT = 64 * 1024
@@ -35,8 +35,6 @@ _WHY: tuple[tuple[str, Words], ...] = (
     ("connection reset", words.CUT_OFF),
     ("EOF", words.CUT_OFF),
 )
-#: What the kubelet writes in place of the log of a container that it has removed already.
-_NO_LOG = "unable to retrieve container logs for "
 _ADDRESS = re.compile(r"dial tcp (\S{1,60}:\d{1,5}): ")
 
 
@@ -70,16 +68,15 @@ def answer_to(question: Question, answer: Answer) -> Outcome:
     """Events, the newest first, or the last lines of a log; or why there is none."""
     if answer.status != 200:
         error = error_from_answer(answer.status, answer.content)
-        return Troubled(as_is(f"{question.label} cannot be read: {error}"))
+        return Troubled(words.CANNOT_READ(request=question.label, error=str(error)))
     if isinstance(question, LastLines):
         said = answer.content.decode(errors="replace").split("\n")
-        mine = (line for line in said if line.strip() and not line.startswith(_NO_LOG))
-        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in mine]})
+        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in said if line.strip()]})
     try:
         items = msgspec.json.decode(answer.content, type=_Events).items
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # One answer that is over the limit was cut.
-        return Troubled(as_is(f"{question.label} cannot be read"))
+        return Troubled(words.UNREADABLE(request=question.label))
     return Heard({"events": [one.told() for one in sorted(items, key=_Event.at, reverse=True)]})
 
 
@@ -110,7 +107,7 @@ class _Events(msgspec.Struct):
 def failed(probe: Asked, error: ApiError) -> Outcome:
     """Why there was no answer at all."""
     if isinstance(probe, EventsOf | LastLines):
-        return Troubled(as_is(f"{probe.label} cannot be asked: {error}"))
+        return Troubled(words.CANNOT_ASK(request=probe.label, error=str(error)))
     if isinstance(error, TimedOut):
         return _silent(probe, words.TOO_LATE(request=probe.label, error=str(error)))
     if error.status == 0 and error.reason == "UnexpectedAnswer":

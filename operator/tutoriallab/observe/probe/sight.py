@@ -14,7 +14,7 @@ from tutoriallab.observe.probe.question import Asked, EventsOf, LastLines, Quest
 from tutoriallab.observe.probe.request import Http, Log, Probe, where
 from tutoriallab.observe.selection import Selection
 from tutoriallab.words import probing as words
-from tutoriallab.words.sentence import Sentence, as_is
+from tutoriallab.words.sentence import Sentence
 
 Look = Callable[[Selection], Sequence[Observed]]
 #: Names that a message lists.
@@ -60,7 +60,7 @@ def _question(question: Question, select: Look) -> Sight:
     """An object may be asked about as long as it is there."""
     (found,) = (select(one) for one in question.behind)
     if not found:
-        return Sight((), Silent(as_is(f"{question.label}: it does not exist"), missing=True))
+        return Sight((), Silent(words.NO_OBJECT(request=question.label), missing=True))
     (one,) = found
     return Sight(_print(found), Clear(uid=one.uid))
 

@@ -5,7 +5,7 @@ import pytest
 from builders import Json, Objects, deployment, pod
 from tutoriallab.grade.diagnosis.absent import absent
 from tutoriallab.grade.diagnosis.evidence import POD, Evidence, also
-from tutoriallab.grade.diagnosis.words import sentence
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.observe.selection import Kind, LabelSelector, OwnerRef, Selection
 
 DEPLOYMENT: Kind = ("apps/v1", "Deployment")

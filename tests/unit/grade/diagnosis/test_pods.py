@@ -6,15 +6,15 @@ import pytest
 
 from builders import Json, Objects, pod
 from tutoriallab.grade.diagnosis.evidence import POD, Evidence
+from tutoriallab.grade.diagnosis.tell import sentence, told
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence, told
 
 HTTP = {"httpGet": {"path": "/hello", "port": 80}}
 
 
 def found(one: Json, language: str = "en") -> str:
     finding = diagnose([one], Evidence("demo", frozenset({POD}), Objects(one).select))
-    return f"{finding.reason}: {sentence(finding, language)}" if finding else ""
+    return f"{finding.reason}: {sentence(finding).told(language)}" if finding else ""
 
 
 def unschedulable(message: str, **spec: Any) -> Json:
@@ -235,7 +235,7 @@ def test_the_sentence_ends_with_where_to_look() -> None:
     finding = diagnose([one], Evidence("demo", frozenset({POD}), Objects(one).select))
     assert finding
 
-    assert told(finding).endswith("(4 restarts). Look: kubectl logs -n demo web-1 -c web --previous")
-    assert told(finding, "zh") == (
+    assert str(told(finding)).endswith("(4 restarts). Look: kubectl logs -n demo web-1 -c web --previous")
+    assert told(finding).told("zh") == (
         "Pod web-1：容器 web 每次启动后都以退出码 3 结束（已重启 4 次）。查看: kubectl logs -n demo web-1 -c web --previous"
     )

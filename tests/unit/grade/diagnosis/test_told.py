@@ -14,8 +14,8 @@ from tutoriallab.grade.diagnosis.evidence import (
     VOLUME,
     Evidence,
 )
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence
 from tutoriallab.observe.probe.outcome import Heard, Outcome
 from tutoriallab.observe.probe.question import EventsOf, LastLines, Question
 

@@ -6,8 +6,8 @@ import pytest
 
 from builders import Json, Objects, metadata, pod
 from tutoriallab.grade.diagnosis.evidence import CLAIM, NODE, POD, STORAGE_CLASS, VOLUME, Evidence
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence
 
 KNOWN = frozenset({POD, CLAIM, NODE, STORAGE_CLASS, VOLUME})
 

@@ -6,8 +6,8 @@ import pytest
 
 from builders import Json, Objects, deployment, metadata, pod
 from tutoriallab.grade.diagnosis.evidence import POD, REPLICA_SET, SERVICE, Evidence, also
+from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
-from tutoriallab.grade.diagnosis.words import sentence
 from tutoriallab.observe.selection import Kind, Selection
 
 ALL: tuple[Kind, ...] = (POD, REPLICA_SET, SERVICE)
