@@ -35,6 +35,8 @@ _WHY: tuple[tuple[str, Words], ...] = (
     ("connection reset", words.CUT_OFF),
     ("EOF", words.CUT_OFF),
 )
+#: What the kubelet writes in place of the log of a container that it has removed already.
+_NO_LOG = "unable to retrieve container logs for "
 _ADDRESS = re.compile(r"dial tcp (\S{1,60}:\d{1,5}): ")
 
 
@@ -71,7 +73,8 @@ def answer_to(question: Question, answer: Answer) -> Outcome:
         return Troubled(words.CANNOT_READ(request=question.label, error=str(error)))
     if isinstance(question, LastLines):
         said = answer.content.decode(errors="replace").split("\n")
-        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in said if line.strip()]})
+        mine = (line for line in said if line.strip() and not line.startswith(_NO_LOG))
+        return Heard({"lines": [line.rstrip("\r")[:LINE] for line in mine]})
     try:
         items = msgspec.json.decode(answer.content, type=_Events).items
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
