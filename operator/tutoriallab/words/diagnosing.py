@@ -198,8 +198,8 @@ CAUSES: Mapping[str, Words] = {
     ),
     # Volumes and nodes
     "ClaimNoClass": Words(
-        "{subject} is Pending: there is no StorageClass {storage_class}, only {told}",
-        "{subject} 处于 Pending：没有名为 {storage_class} 的 StorageClass，只有 {told}",
+        "{subject} is Pending: there is no StorageClass {storage_class}; the cluster has: {told}",
+        "{subject} 处于 Pending：没有名为 {storage_class} 的 StorageClass；集群里有：{told}",
     ),
     "ClaimMode": Words(
         "{subject} is Pending: no free volume of class {storage_class} offers the access mode {modes}: {told}",

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from builders import Json, Objects, pod
-from tutoriallab.grade.diagnosis.evidence import POD, Evidence
+from builders import Json, Objects, metadata, pod
+from tutoriallab.grade.diagnosis.evidence import NODE, POD, Evidence
 from tutoriallab.grade.diagnosis.tell import sentence, told
 from tutoriallab.grade.diagnosis.walk import diagnose
 
@@ -239,3 +239,15 @@ def test_the_sentence_ends_with_where_to_look() -> None:
     assert told(finding).told("zh") == (
         "Pod web-1：容器 web 每次启动后都以退出码 3 结束（已重启 4 次）。查看: kubectl logs -n demo web-1 -c web --previous"
     )
+
+
+def test_the_taint_of_control_planes_does_not_count_though_it_is_not_named() -> None:
+    one = unschedulable(
+        "0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 Insufficient memory.", **HUGE
+    )
+    master = {"apiVersion": "v1", "kind": "Node", "metadata": {**metadata("master"), "namespace": ""}}
+    master["spec"] = {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}
+    evidence = Evidence("demo", frozenset({POD, NODE}), Objects(one, master).select)
+    finding = diagnose([one], evidence)
+    assert finding
+    assert finding.reason == "NotEnoughResources"

@@ -79,7 +79,7 @@ def using() -> Json:
     [
         (
             (claim(storage_class="fast"), storage_class("standard")),
-            "ClaimNoClass: PersistentVolumeClaim data is Pending: there is no StorageClass fast, only standard",
+            "ClaimNoClass: PersistentVolumeClaim data is Pending: there is no StorageClass fast; the cluster has: standard",
         ),
         (
             (claim("5Gi"), volume("1Gi")),

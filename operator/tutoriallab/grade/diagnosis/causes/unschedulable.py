@@ -32,6 +32,8 @@ _MEANS: Mapping[str, str] = {
 }
 #: A taint that every control plane has: no learner wonders about it.
 _OF_CONTROL_PLANES = "node-role.kubernetes.io/control-plane"
+#: How the scheduler tells of taints without their names.
+_UNNAMED = "untolerated taint(s)"
 #: What follows the reasons: what ending other pods, and since 1.34 giving back their devices, would help.
 _AFTERTHOUGHT = re.compile(r"(?: no new claims to deallocate,)? preemption:")
 _PART = re.compile(r"(?:(\d+) )?(.+)")
@@ -43,7 +45,7 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     if scheduled.get("status") != "False" or scheduled.get("reason") != "Unschedulable":
         return None
     message = _AFTERTHOUGHT.split(str(scheduled.get("message") or ""))[0]
-    reason = _reason(message, wished=_wished(pod, evidence))
+    reason = _reason(message, wished=_wished(pod, evidence), control_planes=_control_planes(evidence))
     values = {"told": short(message)}
     if reason == RESOURCES:
         values["asks"] = ", ".join(_requests(pod, message)) or "?"
@@ -67,7 +69,15 @@ def _wished(pod: Body, evidence: Evidence) -> bool:
     return any(fits(pod, node) for node in evidence.all(NODE))
 
 
-def _reason(message: str, *, wished: bool) -> str:
+def _control_planes(evidence: Evidence) -> int:
+    """How many nodes have the taint of control planes, which the scheduler of 1.34 counts and no longer names."""
+    return sum(
+        any(taint.get("key") == _OF_CONTROL_PLANES for taint in spec(node).get("taints") or ())
+        for node in evidence.all(NODE)
+    )
+
+
+def _reason(message: str, *, wished: bool, control_planes: int) -> str:
     """What excludes most nodes; of parts that exclude as many, the one that is told first.
 
     `wished`: there are nodes that the pod asks for: the others do not count, so it is what keeps it from those.
@@ -81,6 +91,8 @@ def _reason(message: str, *, wished: bool) -> str:
         meant = next((reason for text, reason in _MEANS.items() if text in part), None)
         if meant:
             found[meant] = found.get(meant, 0) + int(match[1] or 1)
+    if TAINT in found and _UNNAMED in message:
+        found[TAINT] -= min(found[TAINT], control_planes)
     if wished and len(found) > 1:
         found.pop(NODES, None)
     return max(found, key=lambda reason: found[reason]) if found else OTHER
