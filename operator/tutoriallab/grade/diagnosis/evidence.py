@@ -41,8 +41,8 @@ BEHIND: dict[str, tuple[Kind, ...]] = {
     "EndpointSlice": (SERVICE, POD, NODE, DEPLOYMENT, STATEFUL_SET, REPLICA_SET),
     "PersistentVolumeClaim": (VOLUME, STORAGE_CLASS),
 }
-#: Questions that are open for one lab at most: a second pod of a template would tell the same.
-MOST_ASKED = 4
+#: Questions that are open for one lab at most: as many as a step may have checks; each has one cause.
+MOST_ASKED = 20
 #: Kinds that are not looked for in the lab's own namespace: they are read in workspaces alone, or are too many.
 NEVER_ELSEWHERE = PER_WORKSPACE | {("v1", "Event")}
 

@@ -159,7 +159,7 @@ def test_where_a_pod_has_a_secret_no_word_of_a_container_is_told_or_asked_for(ha
 
 def test_nothing_is_asked_of_what_is_well_and_of_many_that_are_not_only_some() -> None:
     assert questions(pod()) == []
-    crowd = [{**container(CREATING), "metadata": metadata(f"web-{i}")} for i in range(9)]
+    crowd = [{**container(CREATING), "metadata": metadata(f"web-{i}")} for i in range(30)]
     assert questions(*crowd) == [EventsOf("demo", "v1", "Pod", f"web-{i}") for i in range(MOST_ASKED)]
 
 
