@@ -42,7 +42,7 @@ prove-all: $(VENV)/.runtime  ## Prove all labs on the current context (or CONTEX
 	$(RUN) prove --shuffle --record docs/catalogue/proofs.json $(if $(CONTEXT),--context $(CONTEXT))
 
 mistakes: $(VENV)/.runtime  ## Make readers' mistakes by hand on the current context (kind), and write down what is said
-	PYTHONPATH=hack $(BIN)/python -m mistakes
+	PYTHONPATH=hack $(BIN)/python -m mistakes $(MISTAKES)
 
 corpus: $(VENV)/.dev  ## Make the corpus of diagnosis on the current context (or CONTEXT=…): docs/diagnosis.md
 	PYTHONPATH=hack:tests $(BIN)/python -m corpus_maker $(if $(CONTEXT),--context $(CONTEXT)) $(SITUATIONS)

@@ -33,18 +33,24 @@ _CHANGES = (
 
 
 def main() -> None:
-    """Make them all; says what it does, and ends with 1 where one brought no diagnosis."""
-    record = {}
-    mistakes: list[dict[str, str]] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["mistakes"]
+    """Make them all, or those named; says what it does, and ends with 1 where one brought no diagnosis."""
+    catalogue: list[dict[str, str]] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["mistakes"]
+    mistakes = [one for one in catalogue if one["name"] in sys.argv[1:] or not sys.argv[1:]]
+    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    record = {one["name"]: record.get(one["name"], "") for one in catalogue}
     for i, mistake in enumerate(mistakes, 1):
         print(f"{i} of {len(mistakes)}  {mistake['name']} in {mistake['lab']} …", flush=True)
         record[mistake["name"]] = told = made(mistake)
         print(f"  {told or 'no diagnosis'}")
-    RECORD.write_text(
-        json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
-    )
-    if not all(record.values()):
-        sys.exit("Some brought no diagnosis, see above.")
+        write(record)
+    if silent := [name for name, told in record.items() if not told]:
+        sys.exit(f"No diagnosis yet of: {', '.join(silent)}")
+
+
+def write(record: dict[str, str]) -> None:
+    """Write down what was said so far."""
+    text = json.dumps({name: told for name, told in record.items() if told}, indent=1, ensure_ascii=False)
+    RECORD.write_text(f"{text}\n", encoding="utf-8")
 
 
 def made(mistake: dict[str, str]) -> str:

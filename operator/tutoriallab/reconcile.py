@@ -371,5 +371,6 @@ class Engine:
         self._learners.forget(run.key)
         if run.status.workspace:
             self.observer.release(run.status.workspace)
-        if not any(one.key.namespace == run.key.namespace for one in self._runs.values()):
-            self.observer.release(run.key.namespace)
+        home = run.key.namespace
+        if not any(home in (one.key.namespace, one.status.workspace) for one in self._runs.values()):
+            self.observer.release(home)

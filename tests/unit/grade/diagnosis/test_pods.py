@@ -51,6 +51,10 @@ def ended(code: int, reason: str = "Error", message: str = "") -> Json:
 
 RUNNING = {"running": {"startedAt": "2026-01-01T00:00:00Z"}}
 CONTROL_PLANE = "1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }"
+PULL = (
+    'rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/nginx:1.79": failed to resolve '
+    'reference "docker.io/library/nginx:1.79": docker.io/library/nginx:1.79: not found'
+)
 AFTER = " preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling."
 HUGE = {"containers": [{"name": "web", "resources": {"requests": {"memory": "10Gi", "cpu": "1"}}}]}
 BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s restarting failed container"}}
@@ -108,6 +112,16 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
         (
             waiting("ImagePullBackOff", 'Back-off pulling image "nginx:1.7.99"'),
             "ImagePull: Pod web-1: the image nginx:1.7.9 of container web cannot be pulled: Back-off pulling image",
+        ),
+        (
+            waiting("ImagePullBackOff", f'Back-off pulling image "nginx:1.79": ErrImagePull: {PULL}'),
+            "ImagePull: Pod web-1: the image nginx:1.7.9 of container web cannot be pulled: "
+            "docker.io/library/nginx:1.79: not found",
+        ),
+        (
+            waiting("ErrImagePull", PULL),
+            "ImagePull: Pod web-1: the image nginx:1.7.9 of container web cannot be pulled: "
+            "docker.io/library/nginx:1.79: not found",
         ),
         (
             waiting("ErrImageNeverPull", image="own:1"),

@@ -1,6 +1,6 @@
 """An image that cannot be pulled. Called by `walk.py`."""
 
-from tutoriallab.grade.diagnosis.containers import first_waiting
+from tutoriallab.grade.diagnosis.containers import first_waiting, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding
 
@@ -12,4 +12,15 @@ WAITS = frozenset({"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"})
 def find(pod: Body, _evidence: Evidence) -> Finding | None:
     """The first container that waits for one of these reasons."""
     one = first_waiting(pod, WAITS)
-    return one.finding(REASON, told=one.told) if one else None
+    return (
+        one.finding(REASON, told=short(_core(str(one.waiting.get("message") or one.told)))) if one else None
+    )
+
+
+def _core(message: str) -> str:
+    """What the registry or the runtime said last.
+
+    Before it stands what each of them was doing; the kubelet says it in other words each time that it tries and waits.
+    """
+    error = message.rpartition("desc = ")[2]
+    return error.rpartition('": ')[2] or error
