@@ -125,7 +125,7 @@ class Leases:
         short = await room(self._session, run.spec.nodes)
         if short:
             self.leave(run)
-            return Wait(reasons.NOT_ENOUGH_NODES, short.message)
+            return _short(short)
         return None
 
     async def take(self, run: LabRun) -> Wait | None:
@@ -153,7 +153,7 @@ class Leases:
             return self._join(run, found.holder)
         if not had or not run.status.provisioned:
             await self.end(run)
-        return Wait(reasons.NOT_ENOUGH_NODES, found.message)
+        return _short(found)
 
     async def _take(self, run: LabRun) -> Leased | Held | NotEnough:
         async with self._ledger:
@@ -302,6 +302,10 @@ class Leases:
             return None
         selected = (one for selection in run.open.selections for one in self._observer.select(selection))
         return (run.open.step.name, fingerprint(selected))
+
+
+def _short(found: NotEnough) -> Wait:
+    return Wait(reasons.NODES_NOT_READY if found.passing else reasons.NOT_ENOUGH_NODES, found.message)
 
 
 def ended(run: LabRun) -> bool:

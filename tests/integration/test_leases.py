@@ -291,6 +291,7 @@ def test_a_node_that_is_not_ready_is_not_leased_and_holds_nobody_up(
             "told",
             lambda: world.status("all"),
         )
+        assert world.condition("all", "Provisioned")["reason"] == "NodesNotReady"
         world.apply(self_passing("some", *THREE[:2]))
         assert world.until_phase("some", "Completed")["nodes"] == {"node1": "worker2", "node2": "worker3"}
     world.until_phase("all", "Active", timeout=90)

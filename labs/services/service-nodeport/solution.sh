@@ -34,6 +34,11 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=any-
 
 # step: any-node
 address=$(kubectl get nodes -o jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}')
-kubectl -n "$WORKSPACE" run client --image=busybox:1.30 --restart=Never -- wget -qO- "http://$address:$port/"
-kubectl -n "$WORKSPACE" wait pod/client --for=jsonpath='{.status.phase}'=Succeeded --timeout=60s
-kubectl -n "$WORKSPACE" logs client
+# A node may refuse for a moment, until its kube-proxy has heard of the Service: then once more, with a new pod.
+for attempt in 1 2 3 4 5; do
+    kubectl -n "$WORKSPACE" run client --image=busybox:1.30 --restart=Never -- wget -qO- "http://$address:$port/"
+    kubectl -n "$WORKSPACE" wait pod/client --for=jsonpath='{.status.containerStatuses[0].state.terminated}' --timeout=60s
+    kubectl -n "$WORKSPACE" logs client
+    if kubectl -n "$WORKSPACE" wait pod/client --for=jsonpath='{.status.phase}'=Succeeded --timeout=5s; then break; fi
+    kubectl -n "$WORKSPACE" delete pod client
+done

@@ -21,7 +21,7 @@ from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
-from tutoriallab.provision.reasons import NODES_TAKEN, OUTSIDE_CLAIMED
+from tutoriallab.provision.reasons import NODES_NOT_READY, NODES_TAKEN, OUTSIDE_CLAIMED
 
 #: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
 #: for the verdict after it.
@@ -139,7 +139,7 @@ def _give_power_back(kubectl: Kubectl, lab: Seen) -> None:
 def _opens(follower: Follower) -> None:
     decided = follower.wait(lambda lab: _is_decided(lab) or _waits_for_its_turn(lab), OPENS_WITHIN)
     if decided and _waits_for_its_turn(follower.lab):
-        # Other proofs have the nodes, or the names; each gives them back when it is done.
+        # Other proofs have the nodes, or the names; each gives them back when it is done. Or one has stopped a node.
         decided = follower.wait(_is_decided, TURN_WITHIN)
     lab = follower.lab
     if lab.status.phase == "Active":
@@ -206,8 +206,8 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
 
 
 _DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
-#: Reasons of labs that wait for another one to end.
-_TAKEN = frozenset({NODES_TAKEN, OUTSIDE_CLAIMED})
+#: Reasons of labs that wait for another one to end, or for a node to come back.
+_PASSING = frozenset({NODES_TAKEN, NODES_NOT_READY, OUTSIDE_CLAIMED})
 
 
 def _is_decided(lab: Seen) -> bool:
@@ -216,7 +216,7 @@ def _is_decided(lab: Seen) -> bool:
 
 def _waits_for_its_turn(lab: Seen) -> bool:
     """Blocked, and goes on by itself when it is its turn."""
-    return lab.status.phase == "Blocked" and any(one.reason in _TAKEN for one in lab.status.conditions)
+    return lab.status.phase == "Blocked" and any(one.reason in _PASSING for one in lab.status.conditions)
 
 
 def _is_judged(lab: Seen) -> bool:

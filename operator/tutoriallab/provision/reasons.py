@@ -32,6 +32,8 @@ SERVER_UNAVAILABLE = "ServerUnavailable"
 NODES_TAKEN = "NodesTaken"
 #: Fewer nodes are labelled leasable, Ready and free than the lab needs.
 NOT_ENOUGH_NODES = "NotEnoughNodes"
+#: Enough nodes are labelled leasable, but some of them are not Ready at the moment.
+NODES_NOT_READY = "NodesNotReady"
 #: Nothing was changed in the lab for so long that its nodes were given back; a reset starts it over.
 LEASE_IDLE = "LeaseIdle"
 #: An object that the lab names in outside exists already; it is left alone.

@@ -18,9 +18,15 @@ IDLE = Words(
 
 # Not enough
 TOO_FEW = Words(
-    "The lab needs {wanted} labelled {label}, this cluster has {seen}{others}: "
-    "add nodes, or kubectl label node NAME {label}",
-    "实验需要 {wanted}（带有标签 {label}），这个集群{seen}{others}：请增加节点，或者 kubectl label node 节点名 {label}",
+    "The lab needs {wanted} labelled {label}, this cluster has {seen}{others}: {remedy}",
+    "实验需要 {wanted}（带有标签 {label}），这个集群{seen}{others}：{remedy}",
+)
+ADD_NODES = Words(
+    "add nodes, or kubectl label node NAME {label}", "请增加节点，或者 kubectl label node 节点名 {label}"
+)
+COME_BACK = Words(
+    "it goes on by itself when they are Ready; see kubectl get nodes",
+    "这些节点 Ready 之后实验会自动继续；请看 kubectl get nodes",
 )
 WORKER = Words("1 worker node", "1 个工作节点")
 WORKERS = Words("{count} worker nodes", "{count} 个工作节点")

@@ -63,14 +63,20 @@ def test_who_waits_for_nodes_is_told_in_chinese(holder: LabKey | None, before: i
 
 def test_too_few_nodes_are_told_in_chinese() -> None:
     found = choose(
-        ["a", "b"], [node("w1"), node("w2", ready=False), node("w3", unschedulable=True)], set(), 2
+        ["a", "b", "c"], [node("w1"), node("w2", ready=False), node("w3", unschedulable=True)], set(), 3
     )
     assert isinstance(found, NotEnough)
     assert found.message.told("zh") == (
-        "实验需要 2 个工作节点（带有标签 tutoriallab.dev/leasable=true），"
+        "实验需要 3 个工作节点（带有标签 tutoriallab.dev/leasable=true），"
         "这个集群有 1 个（不能用的有 w2（NotReady），w3（已 cordon））："
         "请增加节点，或者 kubectl label node 节点名 tutoriallab.dev/leasable=true"
     )
+
+
+def test_nodes_that_come_back_are_told_in_chinese() -> None:
+    found = choose(["a", "b"], [node("w1"), node("w2", ready=False)], set(), 2)
+    assert isinstance(found, NotEnough)
+    assert found.message.told("zh").endswith("：这些节点 Ready 之后实验会自动继续；请看 kubectl get nodes")
 
 
 def test_the_api_servers_own_words_stay_as_they_are() -> None:

@@ -34,6 +34,8 @@ spec:
 YAML
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=change --timeout=90s
 
+# Before the change: a pod that lives may read it at any moment.
+kubectl -n "$WORKSPACE" delete pod config-reader --now
 cat >redis.properties <<'TEXT'
 redis.host=127.0.0.1
 redis.port=6380
@@ -41,7 +43,6 @@ redis.password=123456
 TEXT
 kubectl -n "$WORKSPACE" create configmap redis-config --from-file=redis.properties --dry-run=client -o yaml |
     kubectl -n "$WORKSPACE" replace -f -
-kubectl -n "$WORKSPACE" delete pod config-reader --now
 kubectl -n "$WORKSPACE" create -f - <<'YAML'
 apiVersion: v1
 kind: Pod

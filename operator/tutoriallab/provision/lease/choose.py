@@ -9,6 +9,8 @@ from tutoriallab.words import nodes as words
 from tutoriallab.words.sentence import Sentence, Text, joined
 
 _SHOWN = 6
+#: Taints that the cluster itself puts on a node whose kubelet is not heard, and takes off again.
+_PASSING = frozenset({"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"})
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class NotEnough:
     """Fewer free nodes than the lab needs; the message names them, and those that do not serve with the reason."""
 
     message: Sentence
+    passing: bool
+    """There are enough, but some are not Ready: the lab goes on when they are."""
 
 
 def choose(
@@ -26,16 +30,18 @@ def choose(
     `nodes` are all that are labelled leasable, `leased` the names that have a record, `wanted` how many nodes the
     lab has in all, those that it has already included.
     """
-    free, others = [], []
+    free, others, coming = [], [], 0
     for node in sorted(nodes, key=lambda one: str(one["metadata"]["name"])):
         fault = unsuitable(node, leased)
         if fault:
             others.append(words.FAULTY(node=str(node["metadata"]["name"]), fault=fault))
+            coming += _comes_back(node)
         else:
             free.append(node)
     if len(free) >= len(aliases):
         return dict(zip(aliases, free, strict=False))
-    return NotEnough(_too_few(wanted, wanted - len(aliases) + len(free), others))
+    seen, passing = wanted - len(aliases) + len(free), len(free) + coming >= len(aliases)
+    return NotEnough(_too_few(wanted, seen, others, passing), passing)
 
 
 def unsuitable(node: Mapping[str, Any], leased: Set[str]) -> Sentence | None:
@@ -63,17 +69,27 @@ def _repels(taint: Mapping[str, Any]) -> bool:
     )
 
 
+def _comes_back(node: Mapping[str, Any]) -> bool:
+    """Whether nothing is the matter with the node but that its kubelet is not heard at the moment."""
+    spec = node.get("spec") or {}
+    taints = [one for one in spec.get("taints") or () if one.get("key") not in _PASSING]
+    heard = {"conditions": [{"type": "Ready", "status": "True"}]}
+    return unsuitable({**node, "spec": {**spec, "taints": taints}, "status": heard}, frozenset()) is None
+
+
 def is_ready(node: Mapping[str, Any]) -> bool:
     """Whether a Node's condition Ready is True."""
     conditions = (node.get("status") or {}).get("conditions") or ()
     return any(one.get("type") == "Ready" and one.get("status") == "True" for one in conditions)
 
 
-def _too_few(wanted: int, seen: int, others: Sequence[Sentence]) -> Sentence:
+def _too_few(wanted: int, seen: int, others: Sequence[Sentence], passing: bool) -> Sentence:
     shown: list[Text] = [*others[:_SHOWN], *(["…"] if len(others) > _SHOWN else [])]
+    label = f"{marks.LEASABLE}=true"
     return words.TOO_FEW(
         wanted=words.WORKER() if wanted == 1 else words.WORKERS(count=wanted),
-        label=f"{marks.LEASABLE}=true",
+        label=label,
         seen=words.SEEN(count=seen) if seen else words.SEEN_NONE(),
         others=words.OTHERS(nodes=joined(shown, words.COMMA())) if others else "",
+        remedy=words.COME_BACK() if passing else words.ADD_NODES(label=label),
     )

@@ -44,10 +44,40 @@ def test_too_few_nodes_are_counted_and_named_with_the_way_out() -> None:
         ["a", "b", "c"], [node("w1"), node("w2", ready=False), node("w3", unschedulable=True)], set(), 3
     )
     assert isinstance(found, NotEnough)
+    assert not found.passing
     assert str(found.message) == (
         "The lab needs 3 worker nodes labelled tutoriallab.dev/leasable=true, this cluster has 1 "
         "(not w2 (NotReady), w3 (cordoned)): add nodes, or kubectl label node NAME tutoriallab.dev/leasable=true"
     )
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        node("w2", ready=False),
+        node("w2", taints=[taint("node.kubernetes.io/unreachable")]),
+        node("w2", ready=False, taints=[taint("node.kubernetes.io/not-ready", "NoExecute")]),
+    ],
+)
+def test_nodes_that_come_back_are_waited_for(away: Json) -> None:
+    found = choose(["a", "b"], [node("w1"), away, node("w3", unschedulable=True)], set(), 2)
+    assert isinstance(found, NotEnough)
+    assert found.passing
+    assert str(found.message).endswith("it goes on by itself when they are Ready; see kubectl get nodes")
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        node("w2", ready=False, unschedulable=True),
+        node("w2", ready=False, taints=[taint("node.kubernetes.io/not-ready"), taint("gpu")]),
+        node("w2", ready=False, deleting=True),
+    ],
+)
+def test_a_node_that_would_not_serve_when_it_is_ready_is_not_waited_for(away: Json) -> None:
+    found = choose(["a", "b"], [node("w1"), away], set(), 2)
+    assert isinstance(found, NotEnough)
+    assert not found.passing
 
 
 def test_no_node_at_all_is_said_so() -> None:
