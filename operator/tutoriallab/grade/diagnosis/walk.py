@@ -147,7 +147,8 @@ def _selected(service: Body, evidence: Evidence) -> list[Body]:
 def _service(endpoints: Body, evidence: Evidence) -> list[Body]:
     """The Service that a slice of endpoints belongs to."""
     name = (endpoints["metadata"].get("labels") or {}).get("kubernetes.io/service-name")
-    return [one for one in evidence.all(SERVICE) if one["metadata"]["name"] == name]
+    service = evidence.one(SERVICE, name) if name else None
+    return [service] if service else []
 
 
 def _unready_first(pods: list[Body]) -> list[Body]:
