@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
 from tutoriallab.grade.diagnosis.node_wishes import fits, wishes
+from tutoriallab.kube.conditions import condition
 
 RESOURCES, NODES, PODS = "NotEnoughResources", "NoNodeMatches", "PodAffinity"
 TAINT, CORDONED, CLAIM, OTHER = "Taint", "Cordoned", "ClaimNotBound", "Unschedulable"
