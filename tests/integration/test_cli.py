@@ -229,6 +229,8 @@ def test_a_lab_is_found_from_its_workspace_and_the_namespace_is_put_back(person:
     assert person.reads("status", "first-deployment")["lab"] == "first-deployment"
 
     assert "is default again" in person.types("use", "-")
+    assert "的命名空间现在是 scale，之前是 default。" in person.types("use", "scale", "--lang", "zh")
+    assert "的命名空间又是 default 了，之前是 scale。" in person.types("use", "-")
     assert "Nothing to go back to" in person.types("use", "-", code=1)
 
 
