@@ -3,10 +3,11 @@
 What is read of a Pod or Node is kept, the rest let go: a cluster may have thousands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tutoriallab.kube.conditions import condition, is_ready
 from tutoriallab.provision.lease.machine import is_machines_taint
 
 Kind = Literal["failing", "pending", "ready", "done"]
@@ -99,7 +100,7 @@ def node_spot(body: Mapping[str, Any]) -> NodeSpot:
     spec = body.get("spec") or {}
     return NodeSpot(
         body["metadata"]["name"],
-        _condition(body, "Ready").get("status") == "True",
+        is_ready(body),
         bool(spec.get("unschedulable")),
         tuple(_taint(one) for one in spec.get("taints") or () if not is_machines_taint(one)),
     )
@@ -117,9 +118,9 @@ def _state(body: Mapping[str, Any]) -> tuple[Kind, str]:
     if broken := next(_broken(status), ""):
         return "failing", broken
     if phase == "Running":
-        return ("ready", "") if _condition(body, "Ready").get("status") == "True" else ("pending", "NotReady")
+        return ("ready", "") if is_ready(body) else ("pending", "NotReady")
     if not (body.get("spec") or {}).get("nodeName"):
-        return "pending", _condition(body, "PodScheduled").get("reason") or "Pending"
+        return "pending", condition(body, "PodScheduled").get("reason") or "Pending"
     return "pending", next(_waiting(status), "Pending")
 
 
@@ -143,11 +144,6 @@ def _broken(status: Mapping[str, Any]) -> Iterator[str]:
             yield waiting
         elif ended.get("exitCode"):
             yield ended.get("reason") or "Error"
-
-
-def _condition(body: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
-    conditions: Iterable[Mapping[str, Any]] = (body.get("status") or {}).get("conditions") or ()
-    return next((one for one in conditions if one.get("type") == kind), {})
 
 
 def _taint(taint: Mapping[str, Any]) -> str:
