@@ -18,7 +18,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.node import of_cluster
 from tutoriallab.cli.scripts import Script, desk, end
 from tutoriallab.cli.seen import Seen
-from tutoriallab.cli.start import begin
+from tutoriallab.cli.start import begin, is_decided
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_NOT_READY, NODES_TAKEN, OUTSIDE_CLAIMED
@@ -205,13 +205,12 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
     raise Unproved(wanted, _state(follower.lab))
 
 
-_DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
 #: Reasons of labs that wait for another one to end, or for a node to come back.
 _PASSING = frozenset({NODES_TAKEN, NODES_NOT_READY, OUTSIDE_CLAIMED})
 
 
 def _is_decided(lab: Seen) -> bool:
-    return lab.is_fresh and lab.status.phase in _DECIDED and not _waits_for_its_turn(lab)
+    return is_decided(lab) and not _waits_for_its_turn(lab)
 
 
 def _waits_for_its_turn(lab: Seen) -> bool:
