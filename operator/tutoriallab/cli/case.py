@@ -24,12 +24,12 @@ from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_NOT_READY, NODES_TAKEN, OUTSIDE_CLAIMED
 
 #: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
-#: for the verdict after it.
+#: for the verdict after it (ten new pods take their time on a busy cluster).
 OPENS_WITHIN = 90.0
 RUNS_WITHIN = 180.0
 #: Seconds for a lab that changes what all share to get its turn.
 TURN_WITHIN = 900.0
-JUDGED_WITHIN = 20.0
+JUDGED_WITHIN = 60.0
 #: Seconds that what a mutant must show has to stay: after the script's end, and while it still runs.
 STAYS = 1.0
 STAYS_WHILE_RUNNING = 5.0

@@ -11,7 +11,7 @@ from msgspec import Struct
 from tutoriallab.cli.plain import plain
 from tutoriallab.cli.seen import Seen
 from tutoriallab.lab.model import Check, Step
-from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.lab.texts import fill, in_language
 
 
@@ -87,6 +87,17 @@ def page(lab: Seen, language: str = "") -> Page:
         started_at=status.started_at,
         files=len(spec.files) if spec else 0,
     )
+
+
+def check_of(lab: Seen, name: str) -> CheckLine | None:
+    """A check of any step that is open or passed, as the page tells those of the open one; None where it is neither."""
+    for step in lab.spec.steps if lab.spec else ():
+        progress = progress_of(step.name, lab.status.steps)
+        check = next((one for one in step.checks if one.name == name), None)
+        if check and progress.state != "Locked":
+            states = {state.name: state for state in progress.checks}
+            return _check(check, states.get(name), _Texts(lab, lab.speaks()))
+    return None
 
 
 def as_json(shown: Page) -> dict[str, Any]:

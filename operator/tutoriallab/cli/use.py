@@ -14,7 +14,7 @@ from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace
 from tutoriallab.cli.program import program
-from tutoriallab.cli.screen import say
+from tutoriallab.cli.screen import say, tell
 from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.words import word
 from tutoriallab.cluster.places import Places
@@ -33,7 +33,19 @@ def command(
     if lab == "-":
         _back(kubectl, here, memory(), lang)
     else:
-        _there(kubectl, here, memory(), find_lab(kubectl, lab, namespace), lang)
+        say(_there(kubectl, here, memory(), find_lab(kubectl, lab, namespace), lang))
+
+
+def follow(kubectl: Kubectl, lab: Seen, lang: str) -> None:
+    """Called when another lab is begun: whoever uses a lab's workspace goes along into that of the next."""
+    kept, here = memory(), kubectl.current_context()
+    before = kept.before(here)
+    if (
+        before
+        and lab.status.workspace
+        and kubectl.namespace() not in (before.namespace, lab.status.workspace)
+    ):
+        tell(_there(kubectl, here, kept, lab, lang))
 
 
 class Before(Struct, frozen=True):
@@ -79,19 +91,19 @@ def memory() -> Memory:
     return Memory(Places.from_environment(os.environ).cache / "namespaces.json")
 
 
-def _there(kubectl: Kubectl, context: str, kept: Memory, lab: Seen, wanted: str) -> None:
+def _there(kubectl: Kubectl, context: str, kept: Memory, lab: Seen, wanted: str) -> str:
+    """Go into the lab's workspace; what to say of it."""
     workspace, language = lab.status.workspace, lab.speaks(wanted)
     if not workspace:
         raise CliError("The lab has no workspace yet: wait until it is Active.")
     now = kubectl.namespace()
     if now == workspace:
-        say(word(language, "used_already", workspace=workspace, context=context))
-        return
+        return word(language, "used_already", workspace=workspace, context=context)
     # From one lab straight to the next: what was before the first is what to go back to.
     first = kept.before(context)
     kept.keep(context, Before(first.namespace if first else now, language))
     _set(kubectl, context, workspace)
-    say(word(language, "used", context=context, workspace=workspace, before=now, program=program()))
+    return word(language, "used", context=context, workspace=workspace, before=now, program=program())
 
 
 def _back(kubectl: Kubectl, context: str, kept: Memory, wanted: str) -> None:
