@@ -65,7 +65,7 @@ class Page(Struct, frozen=True, rename="camel"):
 def page(lab: Seen, language: str = "") -> Page:
     """The page of a lab; in the lab's own language unless another is given."""
     status, spec = lab.status, lab.spec
-    tongue = language or (spec.language if spec else "en")
+    tongue = lab.speaks(language)
     text = _Texts(lab, tongue)
     current = lab.current()
     done = status.phase == "Completed"
@@ -78,7 +78,7 @@ def page(lab: Seen, language: str = "") -> Page:
         title=text(spec.title) if spec else lab.name,
         progress=status.progress or f"0/{len(spec.steps) if spec else 0}",
         score=status.score or 0,
-        max_score=status.max_score or (sum(step.points for step in spec.steps) if spec else 0),
+        max_score=lab.max_score,
         steps=len(spec.steps) if spec else 0,
         next=plain(status.next),
         step=_step(lab, text, *current) if current and not done else None,

@@ -82,7 +82,7 @@ def report(lab: Seen) -> LabReport:
         passed_steps=sum(step.state == "Passed" for step in steps),
         all_steps=len(steps),
         score=status.score or 0,
-        max_score=status.max_score or sum(step.points for step in steps),
+        max_score=lab.max_score,
         started_at=status.started_at,
         completed_at=at,
         seconds=_seconds(status.started_at, at),
