@@ -18,12 +18,12 @@ from tutoriallab.cli.page import page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.screen import say, show, tell
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.embedded import DEFAULT_NAME
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.provider import Provider, Wish
 from tutoriallab.cluster.up import Running, up, up_existing
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen
 
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the cluster; several can run.")]
 Existing = Annotated[
