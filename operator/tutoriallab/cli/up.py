@@ -129,7 +129,8 @@ def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
     tool = program()
     named = "" if name == DEFAULT_NAME else f" --name {name}"
     stop = f"{tool} down{named}" if made.kubeconfig else f"{tool} down --context {made.context}"
-    ways = {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
+    ways = {f"{tool} page": "labs and cluster in your browser"} if made.where == "beside" else {}
+    ways |= {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
     if made.where == "in the cluster":
         back = named if made.kubeconfig else f" --context {made.context}"
         ways = {f"{tool} up --beside{back}": "the operator as a process here", **ways}

@@ -42,6 +42,9 @@ SLICE: Kind = ("discovery.k8s.io/v1", "EndpointSlice")
 SERVICE_NAME = "kubernetes.io/service-name"
 #: Seconds for which what has changed is gathered before it is looked at.
 GATHER = 0.02
+#: What those wait for who ask for a lab that is gone: they need not.
+_NOTHING = asyncio.Event()
+_NOTHING.set()
 
 
 @dataclass(slots=True)
@@ -146,11 +149,16 @@ class Recorder:
         drawn = (one for selection in _selections(known.lab) for one in self._observer.select(selection))
         return next((one for one in drawn if one.uid == uid), None)
 
-    async def news(self, namespace: str, name: str) -> None:
-        """Wait until a lab's record has more, or the lab is gone."""
+    def news(self, namespace: str, name: str) -> asyncio.Event:
+        """What is set as soon as a lab's record has more, or the lab is gone; ask for it before looking."""
         known = self._labs.get(f"{namespace}/{name}")
-        if known:
-            await known.news.wait()
+        return known.news if known else _NOTHING
+
+    def wake(self) -> None:
+        """Whoever waits for news looks again."""
+        for known in self._labs.values():
+            known.news.set()
+            known.news = asyncio.Event()
 
     # How a record grows ----------------------------------------------------------------------------------------------
 
