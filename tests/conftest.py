@@ -32,7 +32,7 @@ settings.load_profile("untimed")
 
 
 #: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
-LONGEST_FIRST = ("labs", "integration", "kind", "unit")
+LONGEST_FIRST = ("labs", "integration", "kind", "web", "unit")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
