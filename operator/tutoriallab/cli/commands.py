@@ -4,12 +4,13 @@ Called by `main.py`. Each command is the function `command` of the module of its
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+
+from tutoriallab.cli.near import did_you_mean
 
 #: Command to its one line in `--help`, in the order in which a learner meets them.
 COMMANDS: Mapping[str, str] = {
@@ -62,8 +63,7 @@ class Commands(TyperGroup):
         """The command that was meant; what is close to a command is suggested."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = get_close_matches(name, COMMANDS, n=1)
-            meant = f"did you mean {near[0]}?" if near else "see --help."
+            meant = did_you_mean(name, COMMANDS) or "see --help."
             ctx.fail(f"There is no command {name}: {meant}")
         return super().resolve_command(ctx, args)
 

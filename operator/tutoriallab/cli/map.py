@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tutoriallab.grade.diagnosis.finding import condition
+from tutoriallab.kube.conditions import is_ready
 from tutoriallab.provision.lease.machine import is_machines_taint
 from tutoriallab.web.item import taint
 from tutoriallab.web.pod import Kind, state
@@ -98,7 +98,7 @@ def node_spot(body: Mapping[str, Any]) -> NodeSpot:
     spec = body.get("spec") or {}
     return NodeSpot(
         body["metadata"]["name"],
-        condition(body, "Ready").get("status") == "True",
+        is_ready(body),
         bool(spec.get("unschedulable")),
         tuple(taint(one) for one in spec.get("taints") or () if not is_machines_taint(one)),
     )

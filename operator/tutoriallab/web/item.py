@@ -6,7 +6,8 @@ Called by `recorder.py` for every change of an object; of ConfigMaps and Secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tutoriallab.grade.diagnosis.finding import condition, spec, status
+from tutoriallab.grade.diagnosis.finding import spec, status
+from tutoriallab.kube.conditions import is_ready
 from tutoriallab.lab.moment import moment
 from tutoriallab.provision.lease.machine import is_machines_taint
 from tutoriallab.provision.lease.marks import LEASED_BY
@@ -67,7 +68,7 @@ def _pod(body: Body) -> Item:
         "node": spec(body).get("nodeName") or "",
         "phase": pod.word(body),
         "state": pod.state(body)[0],
-        "ready": pod.is_ready(body),
+        "ready": is_ready(body),
         "readyOf": pod.ready_of(body),
         "restarts": pod.restarts(body),
         "reason": pod.why(body),
@@ -81,7 +82,7 @@ def _node(body: Body) -> Item:
     metadata, has = body["metadata"], status(body).get("allocatable") or {}
     roles = (key.removeprefix(_ROLE) for key in metadata.get("labels") or () if key.startswith(_ROLE))
     return {
-        "ready": condition(body, "Ready").get("status") == "True",
+        "ready": is_ready(body),
         "unschedulable": bool(spec(body).get("unschedulable")),
         "cpu": pod.amount(has.get("cpu")),
         "memory": pod.amount(has.get("memory")) // 1000,

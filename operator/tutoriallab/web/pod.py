@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from tutoriallab.grade.cel.quantity import InvalidQuantity, thousandths
-from tutoriallab.grade.diagnosis.finding import condition, spec, status
+from tutoriallab.grade.diagnosis.finding import spec, status
+from tutoriallab.kube.conditions import condition, is_ready, is_true
 
 Body = Mapping[str, Any]
 Kind = Literal["failing", "pending", "ready", "done"]
@@ -32,15 +33,10 @@ def state(pod: Body) -> tuple[Kind, str]:
     return "pending", next(_waiting(pod), "Pending")
 
 
-def is_ready(pod: Body) -> bool:
-    """Whether its condition Ready is true."""
-    return condition(pod, "Ready").get("status") == "True"
-
-
 def word(pod: Body) -> str:
     """What `kubectl get pods` shows as its STATUS: the rules of kubectl's own printer."""
     said = _initializing(pod)
-    if not said or condition(pod, "Initialized").get("status") == "True":
+    if not said or is_true(pod, "Initialized"):
         said = _of_containers(pod)
     if pod["metadata"].get("deletionTimestamp") and status(pod).get("phase") not in {"Succeeded", "Failed"}:
         return "Unknown" if status(pod).get("reason") == "NodeLost" else "Terminating"
