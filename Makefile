@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m tutoriallab
 NAME ?= tutoriallab
 PYTEST ?= $(BIN)/pytest
-# Two workers, each with a cluster of its own; a file's tests stay together, in the order of tests/conftest.py.
-SIDE_BY_SIDE ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Three workers, each with a cluster of its own; what stays together, and in which order, says tests/conftest.py.
+SIDE_BY_SIDE ?= --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: up down node-image operator-image doctor test unit integration prove-all mistakes corpus check generate lock format bench cast clean help
 
@@ -32,8 +32,7 @@ doctor: $(VENV)/.runtime  ## Say what would be used and what is missing
 test: $(VENV)/.dev  ## Run all tests, with real control planes
 	@$(RUN) programs
 	@$(RUN) programs helm
-	$(PYTEST) tests/kind
-	$(PYTEST) tests --ignore tests/kind $(SIDE_BY_SIDE)
+	$(PYTEST) tests $(SIDE_BY_SIDE)
 
 unit: $(VENV)/.dev  ## Run the tests that need no cluster
 	$(PYTEST) tests/unit

@@ -107,24 +107,17 @@ def play(shell: "Shell") -> str:
     shell.runs("tutoriallab up --provider embedded")
     # A slip: without -n it is made in another namespace.
     shell.runs("kubectl create deployment nginx-deployment --image=nginx:1.7.9")
-    shell.types("kubectl lab watch")
-    shell.until(lambda told: "is in namespace default;" in flat(told), "where the Deployment was made")
-    shell.pause(3 * READ)
-    shell.press("q")
-    shell.prompted()
+    with shell.watching():
+        shell.shows(lambda told: "is in namespace default;" in flat(told), "where the Deployment was made", 3)
     shell.runs("kubectl delete deployment nginx-deployment")
     # And one that only the cluster can tell.
     shell.runs("cat nginx.yml")
     shell.runs("kubectl -n first-deployment apply -f nginx.yml")
-    shell.types("kubectl lab watch")
-    shell.until(lambda told: "Look: kubectl describe pod" in flat(told), "why the pod is Pending")
-    shell.pause(2 * READ)
-    shell.press("m")
-    shell.until(lambda told: "Unschedulable" in told, "the map")
-    shell.pause(2 * READ)
-    picture = shell.said.rpartition("\x1b[1;1H")[2]
-    shell.press("q")
-    shell.prompted()
+    with shell.watching():
+        shell.shows(lambda told: "Look: kubectl describe pod" in flat(told), "why the pod is Pending", 2)
+        shell.press("m")
+        shell.shows(lambda told: "Unschedulable" in told, "the map", 2)
+        picture = shell.said.rpartition("\x1b[1;1H")[2]
     shell.runs("sed -i s/64Gi/64Mi/ nginx.yml && kubectl -n first-deployment apply -f nginx.yml")
     shell.runs("kubectl lab watch")
     shell.runs("kubectl lab next")
@@ -150,6 +143,19 @@ class Shell:
         self.types(command)
         self.prompted()
         self.pause(READ)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """`watch` on the whole screen, until it is left by its key."""
+        self.types("kubectl lab watch")
+        yield
+        self.press("q")
+        self.prompted()
+
+    def shows(self, holds: Callable[[str], bool], what: str, reads: int) -> None:
+        """Wait until what was said since the last key is so, and leave that much time to read."""
+        self.until(holds, what)
+        self.pause(reads * READ)
 
     def types(self, command: str) -> None:
         """Type a command, key by key, and Enter."""

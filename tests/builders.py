@@ -93,6 +93,15 @@ def pod(name: str = "web-1", phase: str = "Running", *, ready: bool = True, **me
     }
 
 
+def pod_with(state: Json, *, last: Json | None = None, restarts: int = 0, **declared: Any) -> Json:
+    """A Pod whose container is in this state and has not started; `declared`: what its spec says of it."""
+    one = pod(ready=False)
+    one["spec"]["containers"][0].update(declared)
+    known = {"name": "web", "ready": False, "started": False, "restartCount": restarts}
+    one["status"]["containerStatuses"] = [{**known, "state": state, "lastState": last or {}}]
+    return one
+
+
 class Objects:
     """The live objects of a test's small world, selected as the observer would."""
 

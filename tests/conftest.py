@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from operator_process import OperatorProcess
 from proving import SHOWN
@@ -32,7 +34,22 @@ settings.load_profile("untimed")
 
 
 #: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
-LONGEST_FIRST = ("labs", "integration", "kind", "web", "unit")
+LONGEST_FIRST = ("kind", "labs", "integration", "web", "unit")
+
+
+class OneKindCluster(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist is not typed here
+    """Which tests stay together on one worker: those of a file, and all on kind, which share one cluster."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        folder, _, _ = scope.rpartition("/")
+        return folder if folder.endswith("/kind") else scope
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneKindCluster:
+    """Asked by pytest-xdist in the process that runs the workers."""
+    return OneKindCluster(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -268,7 +268,7 @@ class Engine:
         await self._nodes.lease(run)
         await self._apply(run, starting_state(run.accepted, run.names))
         run.record(provisioned=True, phase="Preparing")
-        self._tell.condition(run, "Provisioned", "True", "Applied", phases.APPLIED())
+        self._tell.applied(run)
         await self._tell.written(run)
 
     async def _apply(self, run: LabRun, manifests: list[dict[str, Any]]) -> None:
@@ -305,6 +305,7 @@ class Engine:
             settling = await self._provision_step(run, compiled)
         elif run.status.phase != "Active":
             self._tell.enter(run, "Active", as_is(compose.next_line(run.spec, run.status.steps)))
+        self._tell.applied(run)
         # What a learner makes in the wrong place is made where the lab itself stands.
         self.observer.adopt(run.key.namespace)
         self._examiner.begin(run, compiled, settling)
@@ -328,6 +329,7 @@ class Engine:
 
     def _complete(self, run: LabRun) -> None:
         self._examiner.end(run)
+        self._tell.applied(run)
         self._tell.condition(run, "Completed", "True", "AllStepsPassed", phases.ALL_PASSED())
         self._tell.enter(run, "Completed")
 

@@ -23,7 +23,7 @@ from tutoriallab.lab.kinds import Kind
 from tutoriallab.lab.model import Spec
 from tutoriallab.lab.parse import Lab, parse
 from tutoriallab.lab.problem import InvalidLab
-from tutoriallab.lab.state import Status, StepProgress
+from tutoriallab.lab.state import Status, StepProgress, progress_of
 from tutoriallab.observe.selection import Selection
 
 log = logging.getLogger(__name__)
@@ -135,9 +135,7 @@ class LabRun:
 
     def progress(self, name: str) -> StepProgress:
         """What is recorded of one step."""
-        return next(
-            (one for one in self.status.steps if one.name == name), StepProgress(name=name, state="Locked")
-        )
+        return progress_of(name, self.status.steps)
 
     def steps_with(self, changed: StepProgress) -> list[StepProgress]:
         """The recorded steps with this one in its place."""

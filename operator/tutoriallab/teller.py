@@ -11,6 +11,7 @@ from tutoriallab.lab.state import Phase
 from tutoriallab.run import LabRun
 from tutoriallab.status import compose
 from tutoriallab.status.writer import StatusWriter
+from tutoriallab.words import phases
 from tutoriallab.words.sentence import Sentence
 
 
@@ -35,6 +36,10 @@ class Teller:
     def say(self, run: LabRun, message: Sentence) -> None:
         """What the lab waits for, in the phase in which it is."""
         self.enter(run, run.status.phase, message)
+
+    def applied(self, run: LabRun) -> None:
+        """All that the lab needs now is applied; told anew, as it may have been Blocked, or speak another language."""
+        self.condition(run, "Provisioned", "True", "Applied", phases.APPLIED())
 
     def block(self, run: LabRun, reason: str, message: Sentence) -> None:
         """The lab cannot be prepared: why, and the way out."""

@@ -58,6 +58,44 @@ def on_config(name: str) -> Json:
     )
 
 
+#: Of `on_broken`: its five checks that fail for what is diagnosed, and what their messages then say.
+BROKEN = {
+    "pod-ready": "Insufficient memory",
+    "pods-ready": "Insufficient memory",
+    "pod-runs": "Insufficient memory",
+    "deployment-available": "is paused",
+    "deployment-updated": "is paused",
+}
+
+
+def on_broken(body: Json, kept: tuple[str, ...]) -> Json:
+    """One of the labs above with these of its checks, and five that fail for what is diagnosed."""
+    checks = [one for one in body["spec"]["steps"][0]["checks"] if one["name"] in kept]
+    broken = [
+        _check("pod-ready", _POD, "ready(one)"),
+        _check("pods-ready", {**_POD_KIND, "selector": _WEB}, "one.all(p, ready(p))"),
+        _check("pod-runs", _POD, "one.status.phase == 'Running'"),
+        _check("deployment-available", _DEPLOYMENT, "one.status.availableReplicas == 1"),
+        _check("deployment-updated", _DEPLOYMENT, "one.status.updatedReplicas == 1"),
+    ]
+    return lab(body["metadata"]["name"], [*checks, *broken])
+
+
+#: Of a Pod of `on_broken`: what the scheduler says of one that no node has room for.
+UNSCHEDULABLE = {
+    "phase": "Pending",
+    "conditions": [
+        {
+            "type": "PodScheduled",
+            "status": "False",
+            "reason": "Unschedulable",
+            "message": "0/4 nodes are available: 4 Insufficient memory. preemption: 0/4 nodes are available: "
+            "4 No preemption victims found for incoming pod.",
+        }
+    ],
+}
+
+
 #: The checks of `on_flashes` that something is true for, in the order of `flashing`; and the one that stays false.
 FLASHES = [*(f"pod-{number}" for number in range(5)), *(f"config-{number}" for number in range(5))]
 UNTOUCHED = "untouched"
@@ -109,6 +147,12 @@ def pod(name: str, namespace: str, app: str = "web") -> Json:
         "metadata": {"name": name, "namespace": namespace, "labels": {"app": app, **OFF}},
         "spec": {"schedulerName": "nobody", "containers": [{"name": "web", "image": "nginx:1.7.9"}]},
     }
+
+
+def paused(name: str, namespace: str) -> Json:
+    """A Deployment of one Pod that is paused before it has made any."""
+    one = deployment(name, namespace)
+    return {**one, "spec": {**one["spec"], "replicas": 1, "paused": True}}
 
 
 def deployment(name: str, namespace: str, app: str = "web") -> Json:

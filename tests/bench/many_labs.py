@@ -1,5 +1,7 @@
 """Bench D: a thousand labs of ten checks, under load; verdicts, memory, CPU, evaluations, requests, and the start.
 
+Bench I is the same with half of the checks failing for what the operator diagnoses.
+
 In order: all labs are prepared; nothing happens (idle); only writes that concern no check; relevant and irrelevant
 writes together (the measurement); then the operator is stopped, every lab's object is changed while it is away, and
 it is started again.

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from bench import bodies
 from bench.bodies import Json
 from bench.lab_watch import LabWatch
+from tutoriallab.kube.objects import MERGE_PATCH
 from tutoriallab.kube.session import Session
+from tutoriallab.lab.crd import RESOURCE
 
 Say = Callable[[str], None]
 #: Requests of the bench under way while it prepares.
@@ -22,7 +24,10 @@ ELSEWHERE = 10
 
 @dataclass(frozen=True)
 class Size:
-    """How much of everything; rates in writes a second, times in seconds."""
+    """How much of everything; rates in writes a second, times in seconds.
+
+    `broken`: half of the checks fail for what the operator diagnoses.
+    """
 
     labs: int
     relevant: int
@@ -30,6 +35,7 @@ class Size:
     seconds: float
     idle: float
     only_irrelevant: float
+    broken: bool = False
 
     @property
     def with_config(self) -> int:
@@ -64,6 +70,8 @@ async def prepare(session: Session, labs: LabWatch, size: Size, say: Say) -> Fie
     names = [lab_name(number) for number in range(size.labs)]
     workloads, configs = names[size.with_config :], names[: size.with_config]
     made = [*map(bodies.on_config, configs), *map(bodies.on_workloads, workloads)]
+    if size.broken:
+        made = [bodies.on_broken(lab, _KEPT) for lab in made]
     await asyncio.gather(create(session, made), until_active(labs, size.labs, say))
     say("  objects are made in the workspaces …")
     targets = [Target(name, "config-on", bodies.path(bodies.config("web", name))) for name in configs]
@@ -74,12 +82,51 @@ async def prepare(session: Session, labs: LabWatch, size: Size, say: Say) -> Fie
     bystanders = list(_bystanders(workloads, configs))
     await create(session, [_elsewhere(number) for number in range(ELSEWHERE)])
     await create(session, [bodies.config("web", name) for name in configs])
-    await create(
-        session, [make("web", name) for name in workloads for make in (bodies.pod, bodies.deployment)]
-    )
+    if size.broken:
+        await _create_broken(session, names)
+    else:
+        await create(
+            session, [make("web", name) for name in workloads for make in (bodies.pod, bodies.deployment)]
+        )
     await create(session, bystanders)
     await _until_failing(labs, targets, say)
+    if size.broken:
+        await _require_diagnosed(session, size, say)
     return Field(targets, [bodies.path(one) for one in bystanders])
+
+
+#: What a lab keeps of its checks where half of them are to be broken: those that turn, and that `_until_failing` needs.
+_KEPT = (
+    *("pod-on", "pod-label", "deployment-on", "deployment-label", "deployment-image"),
+    *("config-on", "key-1", "key-2", "key-3", "key-4"),
+)
+
+
+async def _create_broken(session: Session, names: list[str]) -> None:
+    """In each workspace a Pod that no node has room for, and a paused Deployment."""
+    pods = [bodies.pod("web", name) for name in names]
+    await create(session, [*pods, *(bodies.paused("web", name) for name in names)])
+    body = {"status": bodies.UNSCHEDULABLE}
+    for pod in pods:
+        await session.request("PATCH", f"{bodies.path(pod)}/status", body=body, content_type=MERGE_PATCH)
+
+
+async def _require_diagnosed(session: Session, size: Size, say: Say) -> None:
+    """Each broken check of each lab tells its cause; raises RuntimeError that shows what one says instead."""
+    wanted, told = size.labs * len(bodies.BROKEN), 0
+    for _ in range(60):
+        answer = await session.request("GET", RESOURCE.path("default"))
+        checks = [
+            check for lab in answer["items"] for step in lab["status"]["steps"] for check in step["checks"]
+        ]
+        broken = [check for check in checks if check["name"] in bodies.BROKEN]
+        others = [one for one in broken if bodies.BROKEN[one["name"]] not in one.get("message", "")]
+        told = len(broken) - len(others)
+        if told == wanted:
+            say(f"  {told:,} of {len(checks):,} checks fail and tell what was diagnosed")
+            return
+        await asyncio.sleep(1)
+    raise RuntimeError(f"only {told} of {wanted} broken checks tell why: {others[:1]}")
 
 
 def _elsewhere(number: int) -> Json:

@@ -54,14 +54,15 @@ def of_idle_labs(found: IdleLabs) -> Table:
 
 
 def of_many_labs(found: ManyLabs) -> Table:
-    """Bench D."""
+    """Benches D and I."""
     size = found.size
+    half = ", half of them diagnosed" if size.broken else ""
     table = Table(
         "Measured",
         "Figure",
         "Aim",
-        title=f"D: {size.labs:,} labs of 10 checks; {size.relevant} relevant and {size.irrelevant} irrelevant "
-        f"writes a second for {size.seconds:.0f} s",
+        title=f"{'I' if size.broken else 'D'}: {size.labs:,} labs of 10 checks{half}; {size.relevant} relevant and "
+        f"{size.irrelevant} irrelevant writes a second for {size.seconds:.0f} s",
     )
     loaded, idle, restart = found.under_load, found.idle, found.restart
     verdicts, writes = loaded.verdicts, loaded.writes

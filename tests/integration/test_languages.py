@@ -18,6 +18,11 @@ def speak(world: World, name: str, language: str) -> None:
     world.kubectl("patch", "lab", name, "--type=merge", "-p", patch)
 
 
+def conditions(world: World, name: str) -> dict[str, str]:
+    """What the lab's conditions say, by their types."""
+    return {one["type"]: one["message"] for one in world.status(name)["conditions"]}
+
+
 def events(world: World, name: str) -> list[str]:
     """What the lab's Events say."""
     return [one["message"] for one in world.all("events") if one["involvedObject"]["name"] == name]
@@ -32,7 +37,12 @@ def test_a_lab_is_told_in_its_language_and_a_change_of_it_at_once(world: World) 
     )
     world.until_verdict("zh-web", "first/four", "Failing", chinese)
     assert world.status("zh-web")["next"] == chinese
-    assert world.condition("zh-web", "Completed")["message"] == "步骤 first 还没有通过"
+    assert conditions(world, "zh-web") == {
+        "Accepted": "实验可以运行",
+        "Provisioned": "初始状态已经应用",
+        "Completed": "步骤 first 还没有通过",
+    }
+    since = world.condition("zh-web", "Provisioned")["lastTransitionTime"]
     eventually(lambda: "步骤 first 已开放" in events(world, "zh-web"), "the Event is in Chinese")
 
     before = time.monotonic()
@@ -40,6 +50,12 @@ def test_a_lab_is_told_in_its_language_and_a_change_of_it_at_once(world: World) 
     world.until_verdict("zh-web", "first/four", "Failing", english)
     assert time.monotonic() - before < 5
     assert world.status("zh-web")["next"] == english
+    assert conditions(world, "zh-web") == {
+        "Accepted": "The lab can be run",
+        "Provisioned": "The starting state is applied",
+        "Completed": "Step first is not passed",
+    }
+    assert world.condition("zh-web", "Provisioned")["lastTransitionTime"] == since
 
     speak(world, "zh-web", "zh")
     world.until_verdict("zh-web", "first/four", "Failing", chinese)
@@ -47,6 +63,16 @@ def test_a_lab_is_told_in_its_language_and_a_change_of_it_at_once(world: World) 
     done = world.until_phase("zh-web", "Completed")
     assert done["next"] == "所有步骤都已通过。请看总结：kubectl lab status"
     assert world.condition("zh-web", "Completed")["message"] == "所有步骤都已通过"
+
+    speak(world, "zh-web", "en")
+    eventually(
+        lambda: world.status("zh-web")["next"].startswith("All steps passed"), "the end is told in English"
+    )
+    assert conditions(world, "zh-web") == {
+        "Accepted": "The lab can be run",
+        "Provisioned": "The starting state is applied",
+        "Completed": "All steps passed",
+    }
     world.discard("zh-web")
 
 

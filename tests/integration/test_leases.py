@@ -27,6 +27,7 @@ from operator_process import OperatorProcess, eventually
 from running_cluster import RunningCluster
 from samples import plain
 from tutoriallab.cluster import embedded, workers
+from tutoriallab.kube.conditions import is_ready
 from world import World
 
 pytestmark = pytest.mark.integration
@@ -55,7 +56,7 @@ def until_ready(world: World, *nodes: str) -> None:
 
     def serve() -> bool:
         found = [world.get("node", one) for one in nodes]
-        return all(workers.is_ready(one) and "taints" not in one["spec"] for one in found)
+        return all(is_ready(one) and "taints" not in one["spec"] for one in found)
 
     eventually(serve, "the nodes serve", lambda: world.kubectl("describe", "nodes"), timeout=90)
 

@@ -192,6 +192,20 @@ def test_a_lab_that_this_cluster_cannot_run_is_blocked_with_the_way_out(world: W
     world.discard("contained")
 
 
+def test_a_lab_that_was_blocked_in_the_middle_says_so_no_more_once_it_goes_on(world: World) -> None:
+    first = step("first", check())
+    world.apply(plain(lab("halted", first)))
+    world.until_phase("halted", "Active")
+    world.apply(plain(lab("halted", first, requires={"capabilities": ["Containers"]})))
+    world.until_phase("halted", "Blocked")
+    assert world.condition("halted", "Provisioned")["reason"] == "CapabilityMissing"
+    world.apply(plain(lab("halted", first)))
+    world.until_phase("halted", "Active")
+    provisioned = world.condition("halted", "Provisioned")
+    assert (provisioned["status"], provisioned["reason"]) == ("True", "Applied")
+    world.discard("halted")
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

@@ -13,8 +13,9 @@ from node_labs import WORKERS, ledger, nodes_now, pinned, until_nodes_are
 from operator_process import eventually
 from proving import typed_on
 from running_cluster import RunningCluster
-from tutoriallab.cluster import embedded, workers
+from tutoriallab.cluster import embedded
 from tutoriallab.cluster.progress import Silent
+from tutoriallab.kube.conditions import is_ready
 from world import World
 
 pytestmark = pytest.mark.integration
@@ -50,7 +51,7 @@ def until_missed(world: World, node: str) -> None:
 def until_all_serve(world: World) -> None:
     def serve() -> bool:
         found = [world.get("node", one) for one in WORKERS]
-        return all(workers.is_ready(one) and "taints" not in one["spec"] for one in found)
+        return all(is_ready(one) and "taints" not in one["spec"] for one in found)
 
     eventually(serve, "the nodes serve", lambda: world.kubectl("describe", "nodes"), timeout=90)
 

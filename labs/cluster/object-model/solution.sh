@@ -36,5 +36,8 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=adde
 # step: added
 answer uid "$(kubectl -n "$WORKSPACE" get pod k8s-demo -o jsonpath='{.metadata.uid}')"
 answer who-writes status
-sleep 2
-answer phase "$(kubectl -n "$WORKSPACE" get pod k8s-demo -o jsonpath='{.status.phase}')"
+# What it shows now: the pod may be on its way from Pending to Running.
+for attempt in 1 2 3 4 5 6 7 8 9 10; do
+    answer phase "$(kubectl -n "$WORKSPACE" get pod k8s-demo -o jsonpath='{.status.phase}')"
+    if kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=condition=Completed --timeout=3s; then break; fi
+done

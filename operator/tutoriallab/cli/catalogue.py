@@ -5,13 +5,13 @@ Called by ls, start, solve, lint and prove.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tutoriallab.cli.error import CliError
+from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.program import program
 from tutoriallab.data import labs_dir
 
@@ -60,9 +60,9 @@ def find_entry(name: str, folder: Path | None = None) -> Entry:
     known = {entry.name: entry for entry in entries(folder)}
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=1)
-    if near:
-        raise CliError(f"There is no lab called {name}; did you mean {near[0]}?")
+    meant = did_you_mean(name, known)
+    if meant:
+        raise CliError(f"There is no lab called {name}; {meant}")
     raise CliError(f"There is no lab called {name}: choose one with `{program()} ls`.")
 
 

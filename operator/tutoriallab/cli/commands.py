@@ -1,15 +1,16 @@
 """The commands and the group that imports one only when it is called: `--help` and typing errors stay fast.
 
-Called by `main.py`. Each command is the function `command` of the module of its name (`_` for `-`).
+Called by `main.py`. Each command is the function `command` of the module of its name (`_` for `-`), or of MODULES.
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+
+from tutoriallab.cli.near import did_you_mean
 
 #: Command to its one line in `--help`, in the order in which a learner meets them.
 COMMANDS: Mapping[str, str] = {
@@ -21,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "The open step: its task, what is asked, what is seen.",
     "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
+    "page": "Open labs and the live cluster in the browser.",
     "hint": "One more hint for the open step.",
     "explain": "How a check comes to its verdict: what it selects, what is seen, every part of its expressions.",
     "answer": "Answer a question of the open step.",
@@ -36,6 +38,9 @@ COMMANDS: Mapping[str, str] = {
     "programs": "Get the programs of a cluster without starting one.",
     "doctor": "What would be used on this machine, and what is missing.",
 }
+
+#: `page.py` is what there is to tell of a lab.
+MODULES: Mapping[str, str] = {"page": "open_page"}
 
 
 class Commands(TyperGroup):
@@ -58,15 +63,14 @@ class Commands(TyperGroup):
         """The command that was meant; what is close to a command is suggested."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = get_close_matches(name, COMMANDS, n=1)
-            meant = f"did you mean {near[0]}?" if near else "see --help."
+            meant = did_you_mean(name, COMMANDS) or "see --help."
             ctx.fail(f"There is no command {name}: {meant}")
         return super().resolve_command(ctx, args)
 
 
 def load(name: str) -> Any:
     """Import a command's module and make its function a command."""
-    module = import_module(f"tutoriallab.cli.{name.replace('-', '_')}")
+    module = import_module(f"tutoriallab.cli.{MODULES.get(name, name.replace('-', '_'))}")
     app = typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=SETTINGS
     )

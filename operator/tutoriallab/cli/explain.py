@@ -16,10 +16,8 @@ from tutoriallab.cli.explain_text import Told, render
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
-from tutoriallab.cli.plain import line, plain
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json
-from tutoriallab.cli.seen import Seen
 from tutoriallab.grade import reasons
 from tutoriallab.grade.account import Account, Eyes, account
 from tutoriallab.grade.asked import Asked, asked
@@ -28,9 +26,11 @@ from tutoriallab.grade.compile import CompiledCheck, CompiledStep, compile_step
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.select import probes, selections
 from tutoriallab.lab.model import Spec
+from tutoriallab.lab.plain import line, plain
 from tutoriallab.lab.problem import InvalidLab
-from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.lab.texts import fill, in_language
+from tutoriallab.status.seen import Seen
 
 What = Annotated[
     str,
@@ -70,7 +70,7 @@ def accepted(lab: Seen) -> Spec:
     """The spec of a lab that the operator has accepted: what it would not select is not read here either."""
     if lab.spec is None or lab.status.phase == "Failed":
         raise CliError(f"Lab {lab.name} was refused ({line(lab.problem).rstrip('.')}): correct it first.")
-    if not any(one.type == "Accepted" and one.status == "True" for one in lab.status.conditions):
+    if not lab.status.holds("Accepted"):
         raise CliError(
             f"The operator has not accepted lab {lab.name} yet: see `{program()} status {lab.name}`."
         )
@@ -88,7 +88,7 @@ class _Reader:
     def told(self, step: int, number: int) -> Told:
         """One check of one step, by number."""
         compiled = self._step(step).checks[number]
-        progress = self._progress(self._spec.steps[step].name)
+        progress = progress_of(self._spec.steps[step].name, self._lab.status.steps)
         states = {one.name: one for one in progress.checks}
         says = fill(in_language(compiled.check.says, self._language), self._lab.names)
         made = self._account(compiled, states, self._asked(step, progress))
@@ -129,12 +129,6 @@ class _Reader:
                     f"The lab cannot be graded ({invalid.problems[0]}): correct it, see `{program()} lint`."
                 ) from None
         return self._steps[number]
-
-    def _progress(self, name: str) -> StepProgress:
-        return next(
-            (one for one in self._lab.status.steps if one.name == name),
-            StepProgress(name=name, state="Locked"),
-        )
 
 
 def _open(lab: Seen) -> int | None:

@@ -7,14 +7,13 @@ from msgspec import Struct
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
-from tutoriallab.cli.markdown import Wrapped, inline
-from tutoriallab.cli.plain import line, plain, plain_all
+from tutoriallab.cli.markdown import Wrapped, hanging, inline
 from tutoriallab.cli.show import STYLES, SYMBOLS
 from tutoriallab.grade.account import Account, ExpressionAccount, GivenAccount, Judged
 from tutoriallab.grade.cel.parts import Part
+from tutoriallab.lab.plain import line, plain, plain_all
 
 _RESULTS = {True: "Passed", False: "Failing", None: "Unseen"}
 #: Characters of the fields of an object on one line.
@@ -122,11 +121,8 @@ def _below(part: Part, indent: int) -> Iterator[RenderableType]:
 
 def _line(verdict: str, text: str, indent: int = 0) -> RenderableType:
     """A text behind the symbol of a verdict."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(Text(SYMBOLS[verdict], style=STYLES[verdict]), Wrapped(text))
-    return Padding(table, (0, 0, 0, indent))
+    behind = hanging((Text(SYMBOLS[verdict], style=STYLES[verdict]), Wrapped(text)))
+    return Padding(behind, (0, 0, 0, indent))
 
 
 def _indented(text: str, indent: int, style: str = "") -> RenderableType:

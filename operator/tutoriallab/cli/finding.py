@@ -4,14 +4,14 @@ Called by every command that takes an optional LAB.
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
+from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.program import program
 from tutoriallab.cli.refusal import Forbidden, NotFound
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen, read
 
 #: On a workspace's Namespace: which lab it belongs to, and where that lab stands.
 LAB_LABEL = "tutoriallab.dev/lab"
@@ -47,9 +47,9 @@ def _named(kubectl: Kubectl, name: str, namespace: str) -> Seen:
     if elsewhere:
         places = ", ".join(sorted(lab.namespace for lab in elsewhere))
         raise CliError(f"Lab {name} runs in several namespaces ({places}): say which with -n.")
-    near = get_close_matches(name, [lab.name for lab in labs], n=1)
-    if near:
-        raise CliError(f"No lab called {name} is running; did you mean {near[0]}?")
+    meant = did_you_mean(name, [lab.name for lab in labs])
+    if meant:
+        raise CliError(f"No lab called {name} is running; {meant}")
     raise CliError(f"No lab called {name} is running: start it with `{program()} start {name}`.")
 
 

@@ -16,13 +16,13 @@ from rich.segment import Segment
 from rich.text import Text
 
 from tutoriallab.cli.map import Map
-from tutoriallab.cli.markdown import Task, Wrapped, inline
+from tutoriallab.cli.markdown import Task, Wrapped, cut, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.show import STYLES, SYMBOLS, check_line, head, hint, step_title, without_step
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
 
 Line = list[Segment]
 
@@ -115,7 +115,7 @@ class _Screen:
         if len(lines) <= _NOTE:
             return lines
         rest = " ".join("".join(segment.text for segment in one).strip() for one in lines[_NOTE - 1 :])
-        return [*lines[: _NOTE - 1], *self._made(_cut(Text(rest, style="yellow")))]
+        return [*lines[: _NOTE - 1], *self._made(cut(Text(rest, style="yellow")))]
 
     def _step(self, step: StepPage, room: int) -> tuple[list[Line], bool]:
         """The step's lines, and whether the map is among them in full."""
@@ -133,7 +133,7 @@ class _Screen:
 
     def _above(self, step: StepPage, plan: _Plan) -> list[Line]:
         space = [] if plan.tight else [Text()]
-        made = self._made(_cut(step_title(self._page, step)), *space, *self._checks(step, plan))
+        made = self._made(cut(step_title(self._page, step)), *space, *self._checks(step, plan))
         if self._page.phase != "Active":
             made += self._made(*space, *without_step(self._page))
         numbered = list(enumerate(step.hints, start=1))
@@ -176,7 +176,7 @@ class _Screen:
         told = word(self._page.language, verdict)
         blanks = 1 if self._width < NARROW else max(0, 8 - cell_len(told))
         made = Text(f" {SYMBOLS[verdict]} {told}{' ' * blanks} ", style=STYLES[verdict])
-        return _cut(Text().append_text(made))
+        return cut(Text().append_text(made))
 
     def _cut(self, task: list[Line], room: int) -> list[Line]:
         if len(task) <= room:
@@ -187,7 +187,7 @@ class _Screen:
     def _rest(self) -> list[Line]:
         """Where the rest of what is cut can be read."""
         rest = word(self._page.language, "rest", program=program(), lab=self._page.lab)
-        return self._made(_cut(Text(rest, style="dim")))
+        return self._made(cut(Text(rest, style="dim")))
 
     def _footer(self, chart: bool) -> Text:
         told, step, language = list[str](), self._page.step, self._page.language
@@ -199,7 +199,7 @@ class _Screen:
             if step and self._frame.where and (self._frame.map_first or not chart):
                 told.append(word(language, "key_task" if self._frame.map_first else "key_map"))
             told.append(word(language, "key_quit"))
-        return _cut(Text(" · ".join(told), style="dim"))
+        return cut(Text(" · ".join(told), style="dim"))
 
     def _made(self, *parts: RenderableType) -> list[Line]:
         """The parts' lines; what is wider than the screen, such as a command, goes on in the next line."""
@@ -211,8 +211,3 @@ class _Screen:
             ends = range(self._width, wide + self._width, self._width)
             made += list(Segment.divide(whole, ends)) if wide > self._width else [whole]
         return made
-
-
-def _cut(text: Text) -> Text:
-    text.no_wrap, text.overflow = True, "ellipsis"
-    return text

@@ -4,12 +4,14 @@ Called by `show.py`. Rich's own code blocks are padded and coloured boxes; links
 """
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderResult
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, Paragraph
+from rich.table import Table
 from rich.text import Text
 
 INDENT = "    "
@@ -62,6 +64,26 @@ def breaks(text: str, width: int) -> list[int]:
             at += 1
         used += 0 if wide > width else cell_len(unit[0])
     return found
+
+
+def cut(text: Text) -> Text:
+    """The text on one line, with … where the line ends before it does."""
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
+
+
+def hanging(*rows: Sequence[RenderableType], wide: int = 0) -> Table:
+    """Rows whose last cell is folded where it begins; a symbol or a word before it stays whole.
+
+    `wide`: columns of the cell before the last, at least.
+    """
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for number in range(2, len(rows[0]) + 1):
+        table.add_column(no_wrap=True, min_width=wide if number == len(rows[0]) else None)
+    table.add_column(overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def inline(text: str) -> Text:

@@ -4,13 +4,13 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import Annotated, Literal
 
 import typer
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
+from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.options import Context, Namespace
 from tutoriallab.cli.program import program
 from tutoriallab.cli.refusal import Unreachable
@@ -18,9 +18,9 @@ from tutoriallab.cli.report_csv import as_csv
 from tutoriallab.cli.report_junit import as_junit
 from tutoriallab.cli.report_lab import LabReport, as_json, report
 from tutoriallab.cli.screen import show, show_json, tell
-from tutoriallab.cli.seen import read
 from tutoriallab.lab.duration import seconds
 from tutoriallab.lab.model import DURATION
+from tutoriallab.status.seen import read
 
 #: Seconds between two looks while it waits: one list, however many labs there are.
 PAUSE = 1.0
@@ -76,10 +76,8 @@ def look(kubectl: Kubectl, namespace: str, names: Sequence[str]) -> list[LabRepo
     there = sorted({one.lab for one in found})
     for name in names:
         if name not in there:
-            near = get_close_matches(name, there, n=1)
-            raise CliError(
-                f"There is no lab {name} {where}" + (f": did you mean {near[0]}?" if near else f"{way_on}.")
-            )
+            meant = did_you_mean(name, there)
+            raise CliError(f"There is no lab {name} {where}" + (f": {meant}" if meant else f"{way_on}."))
     chosen = [one for one in found if not names or one.lab in names]
     return sorted(chosen, key=lambda one: (one.namespace, one.lab))
 

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tutoriallab.cli.plain import line
-from tutoriallab.cli.seen import Seen
 from tutoriallab.lab.model import Check, Step
 from tutoriallab.lab.moment import moment
-from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.plain import line
+from tutoriallab.lab.state import CheckState, StepProgress, progress_of
+from tutoriallab.status.seen import Seen
 
 NOT_FRESH = "The operator has not looked at what was changed last"
 
@@ -72,8 +72,7 @@ def report(lab: Seen) -> LabReport:
     """What is reported of a lab. One that was changed since is not Completed until the operator has seen the change."""
     status, spec = lab.status, lab.spec
     phase = "Deleting" if lab.deleting else status.phase
-    known = {progress.name: progress for progress in status.steps}
-    steps = tuple(_step(step, known.get(step.name)) for step in (spec.steps if spec else ()))
+    steps = tuple(_step(step, progress_of(step.name, status.steps)) for step in (spec.steps if spec else ()))
     at = _completed_at(lab) if phase == "Completed" else ""
     return LabReport(
         namespace=lab.namespace,
@@ -101,8 +100,7 @@ def as_json(reports: list[LabReport]) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, progress: StepProgress | None) -> StepReport:
-    progress = progress or StepProgress(name=step.name, state="Locked")
+def _step(step: Step, progress: StepProgress) -> StepReport:
     states = {state.name: state for state in progress.checks}
     checks = tuple(_check(check, progress, states.get(check.name)) for check in step.checks)
     return StepReport(step.name, progress.state, step.points, progress.opened_at, progress.passed_at, checks)
@@ -124,14 +122,8 @@ def _problem(lab: Seen, phase: str) -> str:
 
 
 def _completed_at(lab: Seen) -> str:
-    return next(
-        (
-            one.last_transition_time
-            for one in lab.status.conditions
-            if one.type == "Completed" and one.status == "True"
-        ),
-        "",
-    )
+    completed = lab.status.condition("Completed")
+    return completed.last_transition_time if completed and completed.status == "True" else ""
 
 
 def _seconds(begin: str, end: str) -> float | None:

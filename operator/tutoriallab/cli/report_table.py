@@ -7,11 +7,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tutoriallab.cli.markdown import Wrapped
-from tutoriallab.cli.plain import line
+from tutoriallab.cli.markdown import Wrapped, hanging
 from tutoriallab.cli.report_lab import LabReport
 from tutoriallab.cli.show import STYLES, SYMBOLS
 from tutoriallab.cli.words import phase_word
+from tutoriallab.lab.plain import line
 
 #: Columns behind the lab's name, with their widths: every lab is a table of its own, and all stand in line.
 COLUMNS = (("PHASE", 9), ("STEPS", 5), ("SCORE", 9), ("STARTED (UTC)", 16), ("TIME", 10))
@@ -66,11 +66,7 @@ def _left(one: LabReport) -> Iterator[RenderableType]:
 
 
 def _note(symbol: str, text: str, style: str) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(Text(f"    {symbol}", style=style), Wrapped(line(text), style=style))
-    return table
+    return hanging((Text(f"    {symbol}", style=style), Wrapped(line(text), style=style)))
 
 
 def took(seconds: float) -> str:

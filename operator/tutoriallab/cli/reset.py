@@ -9,9 +9,9 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Namespace, Output
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.starting_over import start_over
 from tutoriallab.lab.annotations import RESET
+from tutoriallab.status.seen import Seen
 
 #: Seconds for the workspace to be emptied and made again; a learner's finalizer can hold it up.
 PATIENCE = 180.0

@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from tutoriallab.cli.map import Map
-from tutoriallab.cli.markdown import Task, Wrapped, inline
+from tutoriallab.cli.markdown import Task, Wrapped, hanging, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import phase_word, word
 from tutoriallab.grade.reasons import ENDED
+from tutoriallab.lab.plain import line
 from tutoriallab.lab.workspace import HOME
 
 SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "Unseen": "·"}
@@ -70,18 +70,10 @@ def check_line(shown: Page, check: CheckLine, *, narrow: bool = False) -> Render
         if check.choices:
             ask += "\n" + word(shown.language, "choices", choices=", ".join(check.choices))
         told.append(Text(ask, style="dim"))
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
     if narrow:
-        table.add_column(overflow="fold")
-        table.add_row(symbol, Wrapped().append_text(verdict).append("  ").append_text(says))
-    else:
-        table.add_column(no_wrap=True, min_width=8)
-        table.add_column(overflow="fold")
-        table.add_row(symbol, verdict, says)
-    for one in told:
-        table.add_row(*[""] * (1 if narrow else 2), one)
-    return table
+        first = Wrapped().append_text(verdict).append("  ").append_text(says)
+        return hanging((symbol, first), *(("", one) for one in told))
+    return hanging((symbol, verdict, says), *(("", "", one) for one in told), wide=8)
 
 
 def hint(shown: Page, number: int, text: str) -> RenderableType:

@@ -10,9 +10,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from tutoriallab.cli.map import Kind, Map, NodeSpot, PodSpot, Row
-from tutoriallab.cli.plain import line
+from tutoriallab.cli.map import Map, NodeSpot, PodSpot, Row
+from tutoriallab.cli.markdown import cut
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
+from tutoriallab.web.pod import Kind
 
 SYMBOLS: dict[Kind, str] = {"failing": "✗", "pending": "…", "ready": "●", "done": "✓"}
 STYLES: dict[Kind, str] = {"failing": "red", "pending": "yellow", "ready": "green", "done": "dim"}
@@ -43,13 +45,13 @@ def _chart(shown: Map, language: str, width: int, small: bool) -> Iterator[Text]
     for row in shown.rows:
         title = _title(row, language)
         if small:
-            yield _cut(_with_counts(title, row.pods, language))
+            yield cut(_with_counts(title, row.pods, language))
             continue
-        yield _cut(title)
+        yield cut(title)
         yield from _pods(row.pods, language, width)
     if shown.homeless:
         title = Text(" " + word(language, "no_node"), style="yellow")
-        yield _cut(_with_counts(title, shown.homeless, language) if small else title)
+        yield cut(_with_counts(title, shown.homeless, language) if small else title)
         if not small:
             yield from _pods(shown.homeless, language, width)
     if "nodes" in shown.unknown and shown.rows:
@@ -58,11 +60,6 @@ def _chart(shown: Map, language: str, width: int, small: bool) -> Iterator[Text]
 
 def _said(text: str) -> Text:
     return Text(" " + text, style="dim")
-
-
-def _cut(text: Text) -> Text:
-    text.no_wrap, text.overflow = True, "ellipsis"
-    return text
 
 
 def _title(row: Row, language: str) -> Text:
@@ -129,5 +126,5 @@ def _pack(parts: Sequence[Text], width: int) -> list[Text]:
         if lines and cell_len(lines[-1].plain) + 2 + cell_len(part.plain) <= width:
             lines[-1].append("  ").append_text(part)
         else:
-            lines.append(_cut(Text(_INDENT).append_text(part)))
+            lines.append(cut(Text(_INDENT).append_text(part)))
     return lines

@@ -5,12 +5,12 @@ Called by ls and next.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
 
 from tutoriallab.cli.error import CliError
+from tutoriallab.cli.near import did_you_mean
 from tutoriallab.data import labs_dir
 
 FILE = "tracks.toml"
@@ -55,8 +55,7 @@ def find_track(name: str, known: Iterable[Track]) -> Track:
     by_name = {track.name: track for track in known}
     if name in by_name:
         return by_name[name]
-    near = get_close_matches(name, by_name, n=1)
-    meant = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(by_name)}."
+    meant = did_you_mean(name, by_name) or f"choose one of {', '.join(by_name)}."
     raise CliError(f"There is no track {name}: {meant}")
 
 

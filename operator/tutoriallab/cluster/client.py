@@ -11,6 +11,7 @@ from typing import Any, cast
 from tutoriallab.cluster import workers
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.kubectl import CACHE
+from tutoriallab.kube.conditions import is_ready
 
 READY_WITHIN = 60.0
 """Seconds that a cluster may take from its processes' start to Ready workers."""
@@ -46,7 +47,7 @@ class Client:
         if listed.returncode != 0:
             return set()
         nodes = cast("list[dict[str, Any]]", json.loads(listed.stdout)["items"])
-        return {node["metadata"]["name"] for node in nodes if workers.is_ready(node)}
+        return {node["metadata"]["name"] for node in nodes if is_ready(node)}
 
     def make_workers(self, still_up: Callable[[], None]) -> None:
         """Create the workers that are missing; return when all are Ready and pods can be made.

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tutoriallab.kube.conditions import condition, is_ready, is_true
+
 Object = Mapping[str, Any]
 _CRASHES = 2
 _REVISION = "deployment.kubernetes.io/revision"
@@ -52,7 +54,7 @@ def rollout(deployment: Object, replica_sets: Sequence[Object], pods: Sequence[O
     if settled and counts == [wanted] * 3:
         return Rollout(wanted, wanted, done=True)
     newest = sorted(_newest(deployment, replica_sets, pods), key=lambda pod: str(pod["metadata"]["name"]))
-    ready = sum(_is_ready(pod) for pod in newest)
+    ready = sum(is_ready(pod) for pod in newest)
     for pod in newest:
         if found := _stuck(pod):
             return Rollout(ready, wanted, False, "", *found)
@@ -88,18 +90,10 @@ def _stuck(pod: Object) -> tuple[str, str, str] | None:
     return None
 
 
-def _is_ready(pod: Object) -> bool:
-    return bool(_conditions(pod).get("Ready", {}).get("status") == "True")
-
-
-def _conditions(pod: Object) -> Mapping[str, Any]:
-    return {one["type"]: one for one in pod.get("status", {}).get("conditions", ())}
-
-
 def _waits_for(pod: Object) -> str:
-    if _is_ready(pod):
+    if is_ready(pod):
         return ""
-    name, scheduled = pod["metadata"]["name"], _conditions(pod).get("PodScheduled", {})
+    name, scheduled = pod["metadata"]["name"], condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         return f"pod {name} has no node: {scheduled.get('message', scheduled.get('reason', ''))}"
     for container in pod.get("status", {}).get("containerStatuses", ()):
@@ -113,10 +107,10 @@ def _waits_for(pod: Object) -> str:
 
 def _not_made(deployment: Object) -> str:
     """Why pods are not even made: a quota, a policy; empty when the Deployment has no complaint."""
-    for one in deployment.get("status", {}).get("conditions", ()):
-        if one["type"] == "ReplicaFailure" and one["status"] == "True":
-            return f"no pod can be made: {one.get('message', one.get('reason', ''))}"
-    return ""
+    if not is_true(deployment, "ReplicaFailure"):
+        return ""
+    failure = condition(deployment, "ReplicaFailure")
+    return f"no pod can be made: {failure.get('message', failure.get('reason', ''))}"
 
 
 def _annotation(one: Object, name: str) -> str:

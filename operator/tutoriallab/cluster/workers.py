@@ -37,9 +37,3 @@ def manifest(name: str) -> dict[str, Any]:
             ],
         },
     }
-
-
-def is_ready(node: dict[str, Any]) -> bool:
-    """Whether a Node object's Ready condition is True."""
-    conditions = node.get("status", {}).get("conditions") or []
-    return any(one.get("type") == "Ready" and one.get("status") == "True" for one in conditions)

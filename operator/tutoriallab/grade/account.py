@@ -12,18 +12,16 @@ from msgspec import Struct
 
 from tutoriallab.grade import reasons
 from tutoriallab.grade.asked import Asked, answers, names_answer, reads
-from tutoriallab.grade.bind import Binding, Chosen, Unbound, bind, describe
+from tutoriallab.grade.bind import Binding, Chosen, Unbound, bind, describe, fitting
 from tutoriallab.grade.cel.excerpt import excerpt
 from tutoriallab.grade.cel.expression import EVENTS, Expression
 from tutoriallab.grade.cel.parts import Part, parts
 from tutoriallab.grade.compile import CompiledCheck
-from tutoriallab.grade.judge import CheckMemory, Court, at_this_moment
+from tutoriallab.grade.judge import CheckMemory, Court, at_this_moment, plain_values
 from tutoriallab.grade.judgement import Judgement
-from tutoriallab.lab.answer import understood
 from tutoriallab.lab.given import Given
 from tutoriallab.lab.moment import moment, of_day
 from tutoriallab.lab.state import CheckState
-from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.selection import Selection
 
 #: Objects of one variable that are shown.
@@ -231,15 +229,10 @@ class _Teller:
         return found, None
 
     def _plainly(self, one: Binding) -> Binding:
-        """The binding with what is no object: memory, answer, Events."""
-        if self._compiled.remember:
-            one.values["remembered"] = dict(self._state.remembered)
-        answer = self._eyes.court.answers.get(self._check.name)
-        if self._check.answer and answer:
-            one.values["answer"] = understood(answer.text, self._check.answer)
-        events = self._chosen.get(EVENTS)
-        if isinstance(events, Selection) and EVENTS not in self._eyes.unreadable:
-            one.values[EVENTS] = [event.body for event in self._eyes.court.select(events)]
+        """The binding with what is no object, as far as it can be read from here."""
+        seen = {name: each for name, each in self._chosen.items() if name not in self._eyes.unreadable}
+        court, remembered = self._eyes.court, self._state.remembered
+        one.values.update(plain_values(self._compiled, seen, remembered, court))
         return one
 
     def _true(self, expression: Expression, binding: Binding) -> bool:
@@ -278,7 +271,8 @@ class _Teller:
             return GivenAccount(*shape, None, (), self._eyes.unreadable[name])
         if names_answer(self._eyes.asked, one.kind):
             return GivenAccount(*shape, None, (), KEPT_BACK)
-        found = self._found(name, chosen)
+        court = self._eyes.court
+        found = fitting(chosen, self._compiled.where.get(name), court.select, court.scope)
         bound = self._binding.values.get(name)
         shown = [one.body for one in found] if name not in self._binding.values else _as_list(bound)
         objects = tuple(self._object(name, body) for body in shown[:MAX_OBJECTS])
@@ -291,13 +285,6 @@ class _Teller:
         if self._unbound is None or self._unbound.variable != name:
             return ""
         return self._unbound.message.told(self._eyes.language)
-
-    def _found(self, name: str, chosen: Selection) -> list[Observed]:
-        found, where = list(self._eyes.court.select(chosen)), self._compiled.where.get(name)
-        if where is None:
-            return found
-        scope = self._eyes.court.scope.values()
-        return [one for one in found if where.evaluate({**scope, "object": one.body}).true]
 
     def _object(self, name: str, body: Mapping[str, Any]) -> ObjectAccount:
         expressions = [one for one in self._compiled.expect if name in one.fields]

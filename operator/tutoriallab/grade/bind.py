@@ -125,9 +125,7 @@ def _with(binding: Binding, name: str, absent: Subject, value: Observed | list[O
 def _candidates(
     given: Given, selection: Selection, where: Expression | None, select: Select, scope: Scope
 ) -> Sequence[Observed | list[Observed] | None] | Unbound:
-    found = list(select(selection))
-    if where is not None:
-        found = [one for one in found if _holds(where, one, scope)]
+    found = fitting(selection, where, select, scope)
     if given.name:
         return found[:1] or _missing(given, selection)
     if given.pick is None:
@@ -138,6 +136,15 @@ def _candidates(
         return found if len(found) == 1 else _several(given, selection, found)
     youngest_first = sorted(found, key=lambda one: (one.creation_timestamp, one.name), reverse=True)
     return youngest_first[:1] if given.pick == "Newest" else youngest_first
+
+
+def fitting(selection: Selection, where: Expression | None, select: Select, scope: Scope) -> list[Observed]:
+    """The selected objects for which the variable's `where` holds; all where it has none."""
+    found = list(select(selection))
+    if where is None:
+        return found
+    values = scope.values()
+    return [one for one in found if where.evaluate({**values, "object": one.body}).true]
 
 
 def _asked(given: Given, probe: Probe, outcome: Outcome | None) -> Heard | Unbound | None:
@@ -154,10 +161,6 @@ def _asked(given: Given, probe: Probe, outcome: Outcome | None) -> Heard | Unbou
         case Troubled():
             return Unbound(reasons.CANNOT_ASK, outcome.message, "Waiting")
     return Unbound(reasons.ASKING, words.ASKING(request=probe.label), "Waiting")
-
-
-def _holds(where: Expression, one: Observed, scope: Scope) -> bool:
-    return where.evaluate({**scope.values(), "object": one.body}).true
 
 
 def _missing(given: Given, selection: Selection) -> Sequence[None] | Unbound:

@@ -128,17 +128,10 @@ def _held(compiled: CompiledCheck, memory: CheckMemory, now: float) -> Judgement
 
 def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: Court) -> Judgement:
     """The check's state at this moment: Passed, or the first that is not as it should be."""
-    values: dict[str, Any] = {"remembered": dict(memory.remembered)} if compiled.remember else {}
-    if compiled.check.answer:
-        answer = court.answers.get(compiled.check.name, Answered())
-        if not forgiven(answer.text) or answer.stale:
-            return answers.unanswered(compiled.check, stale=answer.stale)
-        values["answer"] = understood(answer.text, compiled.check.answer)
-        if values["answer"] is None:
-            return answers.no_choice(answer.text, compiled.check.answer)
-    events = chosen.get(EVENTS)
-    if isinstance(events, Selection):
-        values[EVENTS] = [event.body for event in court.select(events)]
+    unanswered = _unanswered(compiled.check, court)
+    if unanswered:
+        return unanswered
+    values = plain_values(compiled, chosen, memory.remembered, court)
     first: Judgement | None = None
     given = compiled.check.given
     for binding in bind(given, chosen, compiled.where, court.select, court.scope, court.ask):
@@ -154,6 +147,32 @@ def _state(compiled: CompiledCheck, chosen: Chosen, memory: CheckMemory, court: 
             return judgement
         first = first or judgement
     return first or Judgement("Failing", reasons.OBJECT_MISSING)
+
+
+def plain_values(
+    compiled: CompiledCheck, chosen: Chosen, remembered: Mapping[str, Any], court: Court
+) -> dict[str, Any]:
+    """What the check's expressions see that stands for no object: memory, answer, Events; also told by `account.py`."""
+    values: dict[str, Any] = {"remembered": dict(remembered)} if compiled.remember else {}
+    if compiled.check.answer:
+        answer = court.answers.get(compiled.check.name, Answered())
+        values["answer"] = understood(answer.text, compiled.check.answer)
+    events = chosen.get(EVENTS)
+    if isinstance(events, Selection):
+        values[EVENTS] = [event.body for event in court.select(events)]
+    return values
+
+
+def _unanswered(check: Check, court: Court) -> Judgement | None:
+    """Why the check's question is not answered; None where it is, and where it asks none."""
+    if not check.answer:
+        return None
+    answer = court.answers.get(check.name, Answered())
+    if not forgiven(answer.text) or answer.stale:
+        return answers.unanswered(check, stale=answer.stale)
+    if understood(answer.text, check.answer) is None:
+        return answers.no_choice(answer.text, check.answer)
+    return None
 
 
 def _behind(compiled: CompiledCheck, binding: Binding) -> Sentence | None:

@@ -13,7 +13,7 @@ from tutoriallab.grade.compile import CompiledCheck, CompiledStep
 from tutoriallab.grade.diagnosis.absent import absent
 from tutoriallab.grade.diagnosis.evidence import Answers, Evidence, also, unanswered
 from tutoriallab.grade.diagnosis.finding import Finding
-from tutoriallab.grade.diagnosis.roots import roots
+from tutoriallab.grade.diagnosis.roots import roots, selected
 from tutoriallab.grade.diagnosis.walk import diagnose
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judge import CheckMemory, Court, judge
@@ -84,22 +84,22 @@ class OpenStep:
         evidence = Evidence(self._workspace, self._known, select, self._home, answers)
         # Checks of one step often select the same, and then fail for the same cause.
         same: dict[tuple[Any, ...], Finding | None] = {}
-        found: list[Finding | None] = []
-        for chosen, one in zip(self._chosen, self.judgements, strict=True):
+        found: list[Finding | None] = [None] * len(self.judgements)
+        for i, (chosen, one) in enumerate(zip(self._chosen, self.judgements, strict=True)):
+            if one.verdict != "Failing":
+                continue
             key = (one.by_state, one.nothing, *chosen.items())
-            if one.verdict == "Failing" and key not in same:
+            if key not in same:
                 same[key] = self._finding(chosen, one, evidence)
-            found.append(same[key] if one.verdict == "Failing" else None)
+            found[i] = same[key]
         return found, list(evidence.asked)
 
     def _finding(self, chosen: Chosen, judgement: Judgement, evidence: Evidence) -> Finding | None:
         for variable in judgement.nothing:
             one = chosen.get(variable)
-            if one:
-                selection = one if isinstance(one, Selection) else one.behind[0]
-                found = absent(selection, evidence, self._named)
-                if found:
-                    return found
+            found = absent(selected(one), evidence, self._named) if one else None
+            if found:
+                return found
         return diagnose(roots(chosen, evidence.select), evidence) if judgement.by_state else None
 
     @cached_property

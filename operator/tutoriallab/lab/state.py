@@ -4,6 +4,7 @@ Generated into the CRD by `lab/crd.py`; written by `status/`, read back by `reco
 and shown by the command line and the web page.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -52,6 +53,11 @@ class StepProgress(_Part, frozen=True, kw_only=True):
         str, Meta(description="Until when it was watched: written when the operator stops, RFC 3339.")
     ] = ""
     checks: Annotated[list[CheckState], Meta(description="Verdicts of its checks.")] = []
+
+
+def progress_of(step: str, recorded: Iterable[StepProgress]) -> StepProgress:
+    """What is recorded of a step; Locked where nothing is."""
+    return next((one for one in recorded if one.name == step), StepProgress(name=step, state="Locked"))
 
 
 class OutsideObject(_Part, frozen=True, kw_only=True):
@@ -125,3 +131,12 @@ class Status(_Part, frozen=True, kw_only=True):
     handled: Annotated[Handled, Meta(description="Annotations that were acted on.")] = Handled()
     next: Annotated[str, Meta(description="One line: what to do or look at now.")] = ""
     conditions: Annotated[list[Condition], Meta(description="Accepted, Provisioned and Completed.")] = []
+
+    def condition(self, kind: str) -> Condition | None:
+        """The condition of this type; None where there is none."""
+        return next((one for one in self.conditions if one.type == kind), None)
+
+    def holds(self, kind: str) -> bool:
+        """Whether the condition of this type is True."""
+        found = self.condition(kind)
+        return found is not None and found.status == "True"

@@ -11,7 +11,7 @@ from tutoriallab.grade.open_step import OpenStep
 from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.moment import rfc3339
-from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress
+from tutoriallab.lab.state import CheckState, Condition, Phase, Status, StepProgress, progress_of
 from tutoriallab.lab.texts import in_language
 from tutoriallab.words import grading, phases
 from tutoriallab.words.sentence import Sentence, without_stop
@@ -22,8 +22,7 @@ ConditionStatus = Literal["True", "False", "Unknown"]
 
 def steps_of(spec: Spec, recorded: Sequence[StepProgress]) -> list[StepProgress]:
     """Progress of every step of the spec: what was recorded under its name, or Locked."""
-    known = {progress.name: progress for progress in recorded}
-    return [known.get(step.name, StepProgress(name=step.name, state="Locked")) for step in spec.steps]
+    return [progress_of(step.name, recorded) for step in spec.steps]
 
 
 def with_steps(status: Status, spec: Spec, steps: list[StepProgress]) -> Status:
@@ -141,7 +140,7 @@ def with_condition(
     status: Status, kind: str, value: ConditionStatus, reason: str, message: str, at: str
 ) -> Status:
     """The status with this condition; its transition time moves only when the value does."""
-    before = next((one for one in status.conditions if one.type == kind), None)
+    before = status.condition(kind)
     condition = Condition(
         type=kind,
         status=value,

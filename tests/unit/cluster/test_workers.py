@@ -1,6 +1,4 @@
-import pytest
-
-from tutoriallab.cluster.workers import WORKERS, is_ready, manifest
+from tutoriallab.cluster.workers import WORKERS, manifest
 
 
 def test_every_worker_has_a_range_of_pod_addresses_and_an_address_of_its_own() -> None:
@@ -14,18 +12,3 @@ def test_a_worker_is_open_to_leases_and_as_large_as_the_labs_say() -> None:
     assert node["metadata"]["labels"]["tutoriallab.dev/leasable"] == "true"
     assert node["status"]["allocatable"]["cpu"] == "4"
     assert node["status"]["allocatable"]["memory"] == "8Gi"
-
-
-@pytest.mark.parametrize(
-    ("conditions", "ready"),
-    [
-        ([{"type": "Ready", "status": "True"}], True),
-        ([{"type": "Ready", "status": "Unknown"}], False),
-        ([{"type": "MemoryPressure", "status": "True"}], False),
-        (None, False),
-    ],
-)
-def test_a_node_is_ready_by_its_ready_condition_alone(
-    conditions: list[dict[str, str]] | None, ready: bool
-) -> None:
-    assert is_ready({"status": {"conditions": conditions}}) is ready

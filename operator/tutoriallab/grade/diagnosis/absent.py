@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, resource
+from tutoriallab.grade.diagnosis.finding import Body, Finding, named, resource
 from tutoriallab.grade.diagnosis.labels import in_words
-from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.observe.selection import Selection
 
 ELSEWHERE, NEAR_NAME, LABELS = "MadeElsewhere", "NearName", "LabelMissing"
 REASONS = (ELSEWHERE, NEAR_NAME, LABELS)
@@ -19,19 +19,19 @@ ALIKE = 0.75
 _NUMBER = re.compile(r"\d+")
 
 
-def absent(selection: Selection, evidence: Evidence, named: Iterable[str]) -> Finding | None:
+def absent(selection: Selection, evidence: Evidence, taken: Iterable[str]) -> Finding | None:
     """Why nothing is selected; None where something is, or nothing is known of it.
 
-    `named`: names that the step's checks select, which nobody has mixed up with this one.
+    `taken`: names that the step's checks select, which nobody has mixed up with this one.
     """
     if selection.namespace != evidence.workspace or evidence.select(selection):
         return None
     if selection.owned_by:
         owner = selection.owned_by
         above = Selection(owner.api_version, owner.kind, selection.namespace, owner.name)
-        return absent(above, evidence, named)
+        return absent(above, evidence, taken)
     return (
-        _at_home(selection, evidence) or _near_name(selection, evidence, named) or _label(selection, evidence)
+        _at_home(selection, evidence) or _near_name(selection, evidence, taken) or _label(selection, evidence)
     )
 
 
@@ -42,23 +42,21 @@ def _at_home(selection: Selection, evidence: Evidence) -> Finding | None:
     one = found[0]
     look = f"kubectl get {resource(one)} -n {evidence.home}"
     values = {"namespace": evidence.home, "wanted": evidence.workspace}
-    return Finding(ELSEWHERE, f"{one['kind']} {one['metadata']['name']}", look, values)
+    return Finding(ELSEWHERE, named(one), look, values)
 
 
-def _near_name(selection: Selection, evidence: Evidence, named: Iterable[str]) -> Finding | None:
+def _near_name(selection: Selection, evidence: Evidence, taken: Iterable[str]) -> Finding | None:
     if not selection.name:
         return None
-    others = {one["metadata"]["name"]: one for one in evidence.all(_kind(selection))}
-    for name in named:
+    others = {one["metadata"]["name"]: one for one in evidence.all(selection.kinds()[0])}
+    for name in taken:
         others.pop(name, None)
     near = max(others, key=lambda name: _alike(name, selection.name or ""), default="")
     if not near or _alike(near, selection.name) < ALIKE:
         return None
     one = others[near]
     look = f"kubectl get {resource(one)} -n {evidence.workspace}"
-    return Finding(
-        NEAR_NAME, f"{selection.kind} {near}", look, {"kind": selection.kind, "wanted": selection.name}
-    )
+    return Finding(NEAR_NAME, named(one), look, {"kind": selection.kind, "wanted": selection.name})
 
 
 def _alike(name: str, wanted: str) -> float:
@@ -73,7 +71,7 @@ def _alike(name: str, wanted: str) -> float:
 def _label(selection: Selection, evidence: Evidence) -> Finding | None:
     if selection.name or not (selection.selector and selection.selector.match_labels):
         return None
-    others = evidence.all(_kind(selection))
+    others = evidence.all(selection.kinds()[0])
     if not others:
         return None
     wanted = dict(selection.selector.match_labels)
@@ -83,7 +81,7 @@ def _label(selection: Selection, evidence: Evidence) -> Finding | None:
         return None
     look = f"kubectl get {resource(one)} -n {evidence.workspace} --show-labels"
     values = {"wanted": in_words(wanted), "labels": in_words(labels)}
-    return Finding(LABELS, f"{one['kind']} {one['metadata']['name']}", look, values)
+    return Finding(LABELS, named(one), look, values)
 
 
 def _may_be_meant(labels: dict[str, str], wanted: dict[str, str]) -> bool:
@@ -97,7 +95,3 @@ def _shared(body: Body, wanted: dict[str, str]) -> int:
     """How many of the labels it has, at least by name."""
     labels = body["metadata"].get("labels") or {}
     return sum((key in labels) + (labels.get(key) == value) for key, value in wanted.items())
-
-
-def _kind(selection: Selection) -> Kind:
-    return (selection.api_version, selection.kind)

@@ -56,7 +56,12 @@ class Container:
     @property
     def told(self) -> str:
         """Why it waits, in the kubelet's words."""
-        return short(str(self.waiting.get("message") or self.waiting.get("reason") or ""))
+        return short(self.message)
+
+    @property
+    def message(self) -> str:
+        """All that the kubelet says of why it waits; empty when it does not."""
+        return str(self.waiting.get("message") or self.waiting.get("reason") or "")
 
     def _state(self, when: str, which: str) -> Body:
         found: Body = (self.status.get(when) or {}).get(which) or {}

@@ -86,7 +86,7 @@ class Evidence:
 
     def one(self, kind: Kind, name: str) -> Body | None:
         """The object of a kind that has this name."""
-        return next((one.body for one in self._select(kind) if one.name == name), None)
+        return next((one.body for one in self._select(kind, name)), None)
 
     def labelled(self, kind: Kind, labels: Mapping[str, str]) -> list[Body]:
         """Those that have all of these labels."""
@@ -128,10 +128,10 @@ class Evidence:
         answer = self.answers(question)
         return answer.value if isinstance(answer, Heard) else {}
 
-    def _select(self, kind: Kind) -> Sequence[Observed]:
+    def _select(self, kind: Kind, name: str | None = None) -> Sequence[Observed]:
         if kind not in self.known:
             return ()
-        return self.select(Selection(*kind, None if kind in CLUSTER_SCOPED else self.workspace))
+        return self.select(Selection(*kind, None if kind in CLUSTER_SCOPED else self.workspace, name))
 
 
 def also(selections: Sequence[Selection], workspace: str, home: str = "") -> list[Selection]:

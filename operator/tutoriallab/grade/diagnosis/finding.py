@@ -37,12 +37,6 @@ def resource(one: Body) -> str:
     return _SHORT.get(kind, kind.lower())
 
 
-def condition(one: Body, kind: str) -> Body:
-    """The condition of this type; empty when the object has none."""
-    found: Body = next((each for each in status(one).get("conditions") or () if each.get("type") == kind), {})
-    return found
-
-
 def status(one: Body) -> Body:
     """Its status; empty while it has none."""
     found: Body = one.get("status") or {}

@@ -45,7 +45,8 @@ from tutoriallab.grade.diagnosis.causes import (
     unschedulable,
 )
 from tutoriallab.grade.diagnosis.evidence import JOB, POD, REPLICA_SET, SERVICE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, status
+from tutoriallab.kube.conditions import is_ready
 
 Cause = Callable[[Body, Evidence], Finding | None]
 Below = Callable[[Body, Evidence], list[Body]]
@@ -114,7 +115,7 @@ def _findings(one: Body, evidence: Evidence) -> Iterator[Finding]:
 def _is_sound(pod: Body) -> bool:
     """Whether a pod runs as it should, so that no cause need be looked for: most pods do."""
     return (
-        condition(pod, "Ready").get("status") == "True"
+        is_ready(pod)
         and "deletionTimestamp" not in pod["metadata"]
         and not any(one.get("restartCount") for one in status(pod).get("containerStatuses") or ())
     )
@@ -147,12 +148,13 @@ def _selected(service: Body, evidence: Evidence) -> list[Body]:
 def _service(endpoints: Body, evidence: Evidence) -> list[Body]:
     """The Service that a slice of endpoints belongs to."""
     name = (endpoints["metadata"].get("labels") or {}).get("kubernetes.io/service-name")
-    return [one for one in evidence.all(SERVICE) if one["metadata"]["name"] == name]
+    service = evidence.one(SERVICE, name) if name else None
+    return [service] if service else []
 
 
 def _unready_first(pods: list[Body]) -> list[Body]:
     """A pod that is not ready says more than one that is."""
-    return sorted(pods, key=lambda pod: condition(pod, "Ready").get("status") == "True")
+    return sorted(pods, key=is_ready)
 
 
 BELOW: Mapping[str, Below] = {

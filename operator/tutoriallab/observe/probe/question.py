@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from tutoriallab.kube.session import path_segment
-from tutoriallab.observe.probe.request import Probe
+from tutoriallab.observe.probe.request import Probe, log_url, the_pod
 from tutoriallab.observe.selection import Selection
 
 #: Events of one object that are asked for; the API server gives them in no order that says which is the newest.
@@ -57,13 +57,11 @@ class LastLines:
     @property
     def behind(self) -> tuple[Selection, ...]:
         """The Pod."""
-        return (Selection("v1", "Pod", self.namespace, name=self.pod, terminating=True),)
+        return (the_pod(self.namespace, self.pod),)
 
     def url(self) -> str:
         """Where the API server has them."""
-        place = f"/api/v1/namespaces/{path_segment(self.namespace)}/pods/{path_segment(self.pod)}/log"
-        wanted = f"container={path_segment(self.container)}&tailLines={LAST_LINES}&limitBytes={LAST_BYTES}"
-        return f"{place}?{wanted}"
+        return log_url(self.namespace, self.pod, self.container, LAST_LINES, LAST_BYTES)
 
 
 Question = EventsOf | LastLines

@@ -44,7 +44,7 @@ class Http:
     def behind(self) -> tuple[Selection, ...]:
         """The objects that decide whether and where it goes."""
         if self.pod:
-            return (_pod(self.namespace, self.pod),)
+            return (the_pod(self.namespace, self.pod),)
         slices = LabelSelector(match_labels=((OF_SERVICE, self.service),))
         return (
             Selection("v1", "Service", self.namespace, name=self.service),
@@ -79,12 +79,11 @@ class Log:
     @property
     def behind(self) -> tuple[Selection, ...]:
         """The object that decides whether there is one."""
-        return (_pod(self.namespace, self.pod),)
+        return (the_pod(self.namespace, self.pod),)
 
     def url(self, container: str, lines: int) -> str:
         """Where the API server has it."""
-        place = f"/api/v1/namespaces/{path_segment(self.namespace)}/pods/{path_segment(self.pod)}/log"
-        return f"{place}?container={path_segment(container)}&tailLines={lines}&limitBytes={LOG_BYTES}"
+        return log_url(self.namespace, self.pod, container, lines, LOG_BYTES)
 
 
 Probe = Http | Log
@@ -102,5 +101,12 @@ def where(probe: Probe) -> str:
     return f"kubectl describe {kind} -n {probe.namespace} {name}"
 
 
-def _pod(namespace: str, name: str) -> Selection:
+def the_pod(namespace: str, name: str) -> Selection:
+    """A Pod by its name, also while it is being deleted."""
     return Selection("v1", "Pod", namespace, name=name, terminating=True)
+
+
+def log_url(namespace: str, pod: str, container: str, lines: int, most_bytes: int) -> str:
+    """Where the API server has the newest lines of a container's log."""
+    place = f"/api/v1/namespaces/{path_segment(namespace)}/pods/{path_segment(pod)}/log"
+    return f"{place}?container={path_segment(container)}&tailLines={lines}&limitBytes={most_bytes}"

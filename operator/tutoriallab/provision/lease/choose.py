@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from tutoriallab.kube.conditions import is_ready
 from tutoriallab.provision.lease import marks
 from tutoriallab.words import nodes as words
 from tutoriallab.words.sentence import Sentence, Text, joined
@@ -75,12 +76,6 @@ def _comes_back(node: Mapping[str, Any]) -> bool:
     taints = [one for one in spec.get("taints") or () if one.get("key") not in _PASSING]
     heard = {"conditions": [{"type": "Ready", "status": "True"}]}
     return unsuitable({**node, "spec": {**spec, "taints": taints}, "status": heard}, frozenset()) is None
-
-
-def is_ready(node: Mapping[str, Any]) -> bool:
-    """Whether a Node's condition Ready is True."""
-    conditions = (node.get("status") or {}).get("conditions") or ()
-    return any(one.get("type") == "Ready" and one.get("status") == "True" for one in conditions)
 
 
 def _too_few(wanted: int, seen: int, others: Sequence[Sentence], passing: bool) -> Sentence:

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterable
 
+from tutoriallab.kube.conditions import is_ready
 from tutoriallab.kube.errors import Conflict, NotFound
 from tutoriallab.kube.objects import delete, get, list_objects
 from tutoriallab.kube.session import Session
 from tutoriallab.provision.kinds import NODE, POD
-from tutoriallab.provision.lease.choose import is_ready
 from tutoriallab.provision.lease.stuck import stuck
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from builders import Json, Objects, metadata, pod
+from builders import Json, Objects, metadata, pod, pod_with
 from tutoriallab.grade.diagnosis.evidence import NODE, POD, Evidence
 from tutoriallab.grade.diagnosis.tell import sentence, told
 from tutoriallab.grade.diagnosis.walk import diagnose
@@ -25,24 +25,8 @@ def unschedulable(message: str, **spec: Any) -> Json:
     return one
 
 
-def with_container(state: Json, *, last: Json | None = None, restarts: int = 0, **more: Any) -> Json:
-    """A pod whose container is in this state; `more`: what is declared of it."""
-    one = pod(ready=False)
-    one["spec"]["containers"][0].update(more)
-    one["status"]["containerStatuses"] = [
-        {
-            "name": "web",
-            "ready": False,
-            "restartCount": restarts,
-            "state": state,
-            "lastState": last or {},
-        }
-    ]
-    return one
-
-
 def waiting(reason: str, message: str = "", **more: Any) -> Json:
-    return with_container({"waiting": {"reason": reason, "message": message}}, **more)
+    return pod_with({"waiting": {"reason": reason, "message": message}}, **more)
 
 
 def ended(code: int, reason: str = "Error", message: str = "") -> Json:
@@ -142,7 +126,7 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time",
         ),
         (
-            with_container(
+            pod_with(
                 BACK_OFF,
                 last=ended(
                     128,
@@ -155,7 +139,7 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             'CannotStart: Pod web-1: container web cannot be started: exec: "nope": executable file not found in $PATH',
         ),
         (
-            with_container(
+            pod_with(
                 BACK_OFF,
                 last=ended(137, "OOMKilled"),
                 restarts=3,
@@ -164,25 +148,25 @@ BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s r
             "OutOfMemory: Pod web-1: container web was ended for using more memory than its limit (16Mi): OOMKilled",
         ),
         (
-            with_container(BACK_OFF, last=ended(3), restarts=4),
+            pod_with(BACK_OFF, last=ended(3), restarts=4),
             "Crashing: Pod web-1: container web ends with exit code 3 each time it is started (4 restarts)",
         ),
         (
-            with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2, livenessProbe=HTTP),
+            pod_with(BACK_OFF, last=ended(0, "Completed"), restarts=2, livenessProbe=HTTP),
             "RestartedWhileProbed: Pod web-1: container web, which has a liveness probe (httpGet /hello on port 80)",
         ),
         (
-            with_container(BACK_OFF, last=ended(0, "Completed"), restarts=2),
+            pod_with(BACK_OFF, last=ended(0, "Completed"), restarts=2),
             "EndsByItself: Pod web-1: container web is done with exit code 0 each time, and restartPolicy Always starts it "
             "again (2 restarts)",
         ),
         (
-            with_container(BACK_OFF, last=ended(137), restarts=2, livenessProbe=HTTP),
+            pod_with(BACK_OFF, last=ended(137), restarts=2, livenessProbe=HTTP),
             "RestartedWhileProbed: Pod web-1: container web, which has a liveness probe (httpGet /hello on port 80), was "
             "restarted 2 times; its last run ended with exit code 137",
         ),
         (
-            with_container(RUNNING, readinessProbe={"exec": {"command": ["cat", "/tmp/hello.txt"]}}),
+            pod_with(RUNNING, readinessProbe={"exec": {"command": ["cat", "/tmp/hello.txt"]}}),
             "Readiness: Pod web-1: container web runs, but its readiness probe (exec cat /tmp/hello.txt) does not succeed",
         ),
     ],
@@ -194,7 +178,7 @@ def test_the_cause_is_told(one: Json, wanted: str) -> None:
 
 
 def test_a_failed_pod_that_is_not_started_again() -> None:
-    one = with_container(ended(1))
+    one = pod_with(ended(1))
     one["spec"]["restartPolicy"] = "Never"
 
     assert found(one) == (
@@ -214,8 +198,7 @@ def test_the_first_init_container_that_runs_is_what_all_wait_for() -> None:
 
 
 def test_a_startup_probe_comes_before_readiness() -> None:
-    one = with_container(RUNNING, startupProbe={"tcpSocket": {"port": 8080}}, readinessProbe=HTTP)
-    one["status"]["containerStatuses"][0]["started"] = False
+    one = pod_with(RUNNING, startupProbe={"tcpSocket": {"port": 8080}}, readinessProbe=HTTP)
 
     assert found(one).startswith(
         "Startup: Pod web-1: the startup probe of container web (tcpSocket on port 8080)"
@@ -227,9 +210,9 @@ def test_a_startup_probe_comes_before_readiness() -> None:
     [
         pod(),
         pod(phase="Succeeded"),
-        with_container({"waiting": {"reason": "ContainerCreating"}}),
-        with_container(RUNNING),
-        with_container(RUNNING, last=ended(1), restarts=1),
+        pod_with({"waiting": {"reason": "ContainerCreating"}}),
+        pod_with(RUNNING),
+        pod_with(RUNNING, last=ended(1), restarts=1),
         {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "bare", "namespace": "demo"}},
     ],
 )
@@ -238,14 +221,14 @@ def test_where_nothing_is_known_to_be_wrong_nothing_is_said(one: Json) -> None:
 
 
 def test_a_pod_that_ends_is_not_blamed_for_not_being_ready() -> None:
-    one = with_container(RUNNING, readinessProbe=HTTP)
+    one = pod_with(RUNNING, readinessProbe=HTTP)
     one["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z"
 
     assert found(one) == ""
 
 
 def test_the_sentence_ends_with_where_to_look() -> None:
-    one = with_container(BACK_OFF, last=ended(3), restarts=4)
+    one = pod_with(BACK_OFF, last=ended(3), restarts=4)
     finding = diagnose([one], Evidence("demo", frozenset({POD}), Objects(one).select))
     assert finding
 

@@ -1,10 +1,8 @@
 """What only Events and logs tell: asked for where the state of an object leaves it open, and nowhere else."""
 
-from typing import Any
-
 import pytest
 
-from builders import Json, Objects, metadata, pod
+from builders import Json, Objects, metadata, pod, pod_with
 from tutoriallab.grade.diagnosis.evidence import (
     CLAIM,
     MOST_ASKED,
@@ -43,22 +41,6 @@ def questions(*objects: Json) -> list[Question]:
     return list(evidence.asked)
 
 
-def container(state: Json, *, restarts: int = 0, last: Json | None = None, **declared: Any) -> Json:
-    one = pod(ready=False)
-    one["spec"]["containers"][0].update(declared)
-    one["status"]["containerStatuses"] = [
-        {
-            "name": "web",
-            "ready": False,
-            "started": False,
-            "state": state,
-            "lastState": last or {},
-            "restartCount": restarts,
-        }
-    ]
-    return one
-
-
 CREATING = {"waiting": {"reason": "ContainerCreating"}}
 BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff"}}
 KILLED = {"terminated": {"exitCode": 137}}
@@ -69,36 +51,36 @@ REFUSED = 'Get "http://10.0.0.1:80/healthz": dial tcp 10.0.0.1:80: connect: conn
     ("one", "event", "wanted"),
     [
         (
-            container(CREATING),
+            pod_with(CREATING),
             ("FailedMount", 'MountVolume.SetUp failed for volume "conf" : configmap "web" not found'),
             "FailedMount: Pod web-1 does not start: a volume of it cannot be mounted: "
             'MountVolume.SetUp failed for volume "conf" : configmap "web" not found',
         ),
         (
-            container(RUNNING, readinessProbe=HTTP),
+            pod_with(RUNNING, readinessProbe=HTTP),
             ("Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 404"),
             "Readiness: Pod web-1: container web runs, but its readiness probe (httpGet /healthz on port 80) does not "
             "succeed: HTTP probe failed with statuscode: 404",
         ),
         (
-            container(BACK_OFF, restarts=3, last=KILLED, livenessProbe=HTTP),
+            pod_with(BACK_OFF, restarts=3, last=KILLED, livenessProbe=HTTP),
             ("Unhealthy", f"Liveness probe failed: {REFUSED}"),
             "LivenessFailing: Pod web-1: the liveness probe of container web (httpGet /healthz on port 80) fails, so the "
             f"kubelet has restarted it 3 times: {REFUSED}",
         ),
         (
-            container(BACK_OFF, restarts=3, last=KILLED, startupProbe=HTTP),
+            pod_with(BACK_OFF, restarts=3, last=KILLED, startupProbe=HTTP),
             ("Unhealthy", "Startup probe failed: command timed out"),
             "Startup: Pod web-1: the startup probe of container web (httpGet /healthz on port 80) has not succeeded yet: "
             "command timed out",
         ),
         (
-            container(RUNNING, restarts=1, lifecycle={"preStop": {"exec": {"command": ["false"]}}}),
+            pod_with(RUNNING, restarts=1, lifecycle={"preStop": {"exec": {"command": ["false"]}}}),
             ("FailedPreStopHook", "PreStopHook failed"),
             "PreStop: Pod web-1: the preStop hook of container web failed: PreStopHook failed",
         ),
         (
-            container(
+            pod_with(
                 BACK_OFF,
                 restarts=2,
                 last={"terminated": {"exitCode": 0, "reason": "Completed"}},
@@ -109,7 +91,7 @@ REFUSED = 'Get "http://10.0.0.1:80/healthz": dial tcp 10.0.0.1:80: connect: conn
             "PostStartHook failed",
         ),
         (
-            container({"waiting": {"reason": "PostStartHookError"}}),
+            pod_with({"waiting": {"reason": "PostStartHookError"}}),
             ("FailedPostStartHook", "PostStartHook failed"),
             "PostStart: Pod web-1: the postStart hook of container web fails, so the container is ended each time: "
             "PostStartHook failed",
@@ -124,7 +106,7 @@ def test_an_event_tells_what_the_pod_s_status_does_not(
 
 
 def test_of_a_container_that_crashes_the_last_line_is_told_without_what_changes_a_terminal() -> None:
-    one = container(BACK_OFF, restarts=2, last={"terminated": {"exitCode": 1}})
+    one = pod_with(BACK_OFF, restarts=2, last={"terminated": {"exitCode": 1}})
     assert found(one, lines=("starting", "no such\x1b[31m file")) == (
         "Crashing: Pod web-1: container web ends with exit code 1 each time it is started (2 restarts): "
         '"no such [31m file"'
@@ -147,11 +129,11 @@ SECRET = {"secretKeyRef": {"name": "s", "key": "password"}}
     ],
 )
 def test_where_a_pod_has_a_secret_no_word_of_a_container_is_told_or_asked_for(has: Json) -> None:
-    one = container(BACK_OFF, restarts=2, last={"terminated": {"exitCode": 1}})
+    one = pod_with(BACK_OFF, restarts=2, last={"terminated": {"exitCode": 1}})
     one["spec"] |= has
     assert found(one, lines=("s3cr3t",)).endswith("(2 restarts)")
     assert questions(one) == []
-    probed = container(RUNNING, readinessProbe=HTTP)
+    probed = pod_with(RUNNING, readinessProbe=HTTP)
     probed["spec"] |= {key: value for key, value in has.items() if key != "containers"}
     if "containers" not in has:
         assert "s3cr3t" not in found(probed, events=(("Unhealthy", "Readiness probe failed: s3cr3t"),))
@@ -159,7 +141,7 @@ def test_where_a_pod_has_a_secret_no_word_of_a_container_is_told_or_asked_for(ha
 
 def test_nothing_is_asked_of_what_is_well_and_of_many_that_are_not_only_some() -> None:
     assert questions(pod()) == []
-    crowd = [{**container(CREATING), "metadata": metadata(f"web-{i}")} for i in range(30)]
+    crowd = [{**pod_with(CREATING), "metadata": metadata(f"web-{i}")} for i in range(30)]
     assert questions(*crowd) == [EventsOf("demo", "v1", "Pod", f"web-{i}") for i in range(MOST_ASKED)]
 
 
@@ -215,7 +197,7 @@ def test_a_limit_range_is_named() -> None:
 
 
 def test_a_probe_that_failed_before_the_present_run_may_have_been_mended() -> None:
-    one = container(
+    one = pod_with(
         {"running": {"startedAt": "2026-01-01T00:00:10Z"}}, restarts=1, last=KILLED, livenessProbe=HTTP
     )
     one["status"]["containerStatuses"][0]["ready"] = True

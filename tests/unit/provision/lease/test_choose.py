@@ -1,7 +1,7 @@
 import pytest
 
 from leased_nodes import Json, node, taint
-from tutoriallab.provision.lease.choose import NotEnough, choose, is_ready, unsuitable
+from tutoriallab.provision.lease.choose import NotEnough, choose, unsuitable
 
 
 def names(found: object) -> dict[str, str]:
@@ -98,7 +98,3 @@ def test_a_long_list_of_others_is_cut() -> None:
     found = choose(["a"], [node(f"w{i}", ready=False) for i in range(9)], set(), 1)
     assert isinstance(found, NotEnough)
     assert "w5 (NotReady), …)" in str(found.message)
-
-
-def test_a_node_without_conditions_is_not_ready() -> None:
-    assert not is_ready({"metadata": {}})

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
 from tutoriallab.grade.diagnosis.said import happened
+from tutoriallab.kube.conditions import condition
 
 QUOTA, LIMITS, SECURITY, OTHER = "Quota", "LimitRange", "PodSecurity", "CannotCreatePods"
 REASONS = (QUOTA, LIMITS, SECURITY, OTHER)

@@ -1,6 +1,6 @@
 """A volume claim that is not bound: no such class, no volume that fits, or it waits for a pod. Called by `walk.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tutoriallab.grade.cel.quantity import thousandths
 from tutoriallab.grade.diagnosis.containers import short
@@ -35,20 +35,26 @@ def of_pod(pod: Body, evidence: Evidence) -> Finding | None:
     """A claim that is not bound, of a pod that the scheduler holds back for it."""
     if spec(pod).get("nodeName"):
         return None
-    for volume in spec(pod).get("volumes") or ():
-        name = (volume.get("persistentVolumeClaim") or {}).get("claimName")
-        claim = evidence.one(CLAIM, name) if name else None
+    for name in _claim_names(pod):
+        claim = evidence.one(CLAIM, name)
         found = find(claim, evidence) if claim else None
         if found and found.reason != WAITS:
             return found
     return None
 
 
+def _claim_names(pod: Body) -> Iterator[str]:
+    """The claims that it uses, as it names them."""
+    for volume in spec(pod).get("volumes") or ():
+        name = (volume.get("persistentVolumeClaim") or {}).get("claimName")
+        if name:
+            yield name
+
+
 def _values(claim: Body) -> dict[str, str]:
-    requests = (spec(claim).get("resources") or {}).get("requests") or {}
     return {
         "storage_class": str(spec(claim).get("storageClassName") or '""'),
-        "size": str(requests.get("storage", "?")),
+        "size": _requested(claim) or "?",
         "modes": ",".join(spec(claim).get("accessModes") or ()) or "?",
     }
 
@@ -74,11 +80,7 @@ def _reason(claim: Body, evidence: Evidence) -> tuple[str, str]:
 def _used(claim: Body, evidence: Evidence) -> bool:
     """Whether a pod uses it."""
     name = claim["metadata"]["name"]
-    return any(
-        (volume.get("persistentVolumeClaim") or {}).get("claimName") == name
-        for pod in evidence.all(POD)
-        for volume in spec(pod).get("volumes") or ()
-    )
+    return any(name in _claim_names(pod) for pod in evidence.all(POD))
 
 
 def _offers(volume: Body, modes: set[str]) -> bool:
@@ -86,8 +88,13 @@ def _offers(volume: Body, modes: set[str]) -> bool:
 
 
 def _big_enough(volume: Body, claim: Body) -> bool:
-    asked = ((spec(claim).get("resources") or {}).get("requests") or {}).get("storage", "0")
-    return thousandths(_capacity(volume)) >= thousandths(str(asked))
+    return thousandths(_capacity(volume)) >= thousandths(_requested(claim) or "0")
+
+
+def _requested(claim: Body) -> str:
+    """How much storage it asks for; empty where it does not say."""
+    requests: Mapping[str, str] = (spec(claim).get("resources") or {}).get("requests") or {}
+    return str(requests.get("storage", ""))
 
 
 def _capacity(volume: Body) -> str:

@@ -2,7 +2,8 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.kube.conditions import condition
 
 REASON = "DeadlineExceeded"
 

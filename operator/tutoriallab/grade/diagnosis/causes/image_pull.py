@@ -12,9 +12,7 @@ WAITS = frozenset({"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"})
 def find(pod: Body, _evidence: Evidence) -> Finding | None:
     """The first container that waits for one of these reasons."""
     one = first_waiting(pod, WAITS)
-    return (
-        one.finding(REASON, told=short(_core(str(one.waiting.get("message") or one.told)))) if one else None
-    )
+    return one.finding(REASON, told=short(_core(one.message))) if one else None
 
 
 def _core(message: str) -> str:

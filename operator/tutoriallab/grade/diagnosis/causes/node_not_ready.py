@@ -2,7 +2,8 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.kube.conditions import condition, is_ready
 
 REASON = "NodeNotReady"
 
@@ -17,7 +18,7 @@ def find(node: Body, _evidence: Evidence) -> Finding | None:
 
 def of_pod(pod: Body, evidence: Evidence) -> Finding | None:
     """The node of a pod that is not ready itself."""
-    if condition(pod, "Ready").get("status") == "True":
+    if is_ready(pod):
         return None
     node = evidence.one(NODE, str(spec(pod).get("nodeName") or ""))
     return find(node, evidence) if node else None

@@ -1,7 +1,8 @@
 """A pod whose scheduling gates are not taken off. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.kube.conditions import condition
 
 REASON = "SchedulingGated"
 

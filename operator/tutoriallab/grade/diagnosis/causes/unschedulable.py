@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, condition, describe, named, spec, status
-from tutoriallab.grade.diagnosis.node_wishes import fits
+from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.node_wishes import fits, wishes
+from tutoriallab.kube.conditions import condition
 
 RESOURCES, NODES, PODS = "NotEnoughResources", "NoNodeMatches", "PodAffinity"
 TAINT, CORDONED, CLAIM, OTHER = "Taint", "Cordoned", "ClaimNotBound", "Unschedulable"
@@ -45,22 +46,22 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     if scheduled.get("status") != "False" or scheduled.get("reason") != "Unschedulable":
         return None
     message = _AFTERTHOUGHT.split(str(scheduled.get("message") or ""))[0]
-    reason = _reason(message, wished=_wished(pod, evidence), control_planes=_control_planes(evidence))
+    reason = _reason(message, pod, evidence)
     values = {"told": short(message)}
     if reason == RESOURCES:
         values["asks"] = ", ".join(_requests(pod, message)) or "?"
     if reason == NODES:
-        values["asks"] = ", ".join(_wishes(pod)) or "?"
+        values["asks"] = ", ".join(wishes(pod)) or "?"
     return Finding(reason, named(pod), describe(pod), values)
 
 
 def of_daemon_set(daemon_set: Body, evidence: Evidence) -> Finding | None:
     """A DaemonSet that wants no pod at all, as no node fits its node selector."""
     template = spec(daemon_set).get("template") or {}
-    wishes = ", ".join(_wishes(template))
-    if not wishes or status(daemon_set).get("desiredNumberScheduled") != 0 or _wished(template, evidence):
+    asks = ", ".join(wishes(template))
+    if not asks or status(daemon_set).get("desiredNumberScheduled") != 0 or _wished(template, evidence):
         return None
-    values = {"asks": wishes, "told": "desiredNumberScheduled is 0"}
+    values = {"asks": asks, "told": "desiredNumberScheduled is 0"}
     return Finding(NODES, named(daemon_set), describe(daemon_set), values)
 
 
@@ -77,10 +78,10 @@ def _control_planes(evidence: Evidence) -> int:
     )
 
 
-def _reason(message: str, *, wished: bool, control_planes: int) -> str:
+def _reason(message: str, pod: Body, evidence: Evidence) -> str:
     """What excludes most nodes; of parts that exclude as many, the one that is told first.
 
-    `wished`: there are nodes that the pod asks for: the others do not count, so it is what keeps it from those.
+    Where there are nodes that the pod asks for, the others do not count: it is what keeps it from those.
     """
     _, _, parts = message.partition(": ")
     found: dict[str, int] = {}
@@ -92,9 +93,9 @@ def _reason(message: str, *, wished: bool, control_planes: int) -> str:
         if meant:
             found[meant] = found.get(meant, 0) + int(match[1] or 1)
     if TAINT in found and _UNNAMED in message:
-        found[TAINT] -= min(found[TAINT], control_planes)
-    if wished and len(found) > 1:
-        found.pop(NODES, None)
+        found[TAINT] -= min(found[TAINT], _control_planes(evidence))
+    if NODES in found and len(found) > 1 and _wished(pod, evidence):
+        del found[NODES]
     return max(found, key=lambda reason: found[reason]) if found else OTHER
 
 
@@ -116,16 +117,3 @@ def _requests(pod: Body, message: str) -> list[str]:
 def _amounts(containers: Iterable[Body], resource: str) -> list[str]:
     requests = ((one.get("resources") or {}).get("requests") or {} for one in containers)
     return [str(one[resource]) for one in requests if resource in one]
-
-
-def _wishes(pod: Body) -> list[str]:
-    """The labels that a node has to have, as the pod writes them."""
-    found = [f"{key}={value}" for key, value in (spec(pod).get("nodeSelector") or {}).items()]
-    required = ((spec(pod).get("affinity") or {}).get("nodeAffinity") or {}).get(
-        "requiredDuringSchedulingIgnoredDuringExecution"
-    ) or {}
-    for term in required.get("nodeSelectorTerms") or ():
-        for one in term.get("matchExpressions") or ():
-            values = ",".join(one.get("values") or ())
-            found.append(f"{one.get('key')} {one.get('operator')} {values}".strip())
-    return found

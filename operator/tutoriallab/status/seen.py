@@ -1,7 +1,7 @@
-"""A lab as the command line sees it: the object that kubectl returned, typed, read leniently.
+"""A lab as who looks at it sees it: the object from the API server, typed, read leniently.
 
-Called by every command that shows or changes a lab. A lab that the operator refused is still shown: its spec
-is then None where it cannot be read.
+Called by every command that shows or changes a lab, and by the page. A lab that the operator refused is still
+shown: its spec is then None where it cannot be read.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from tutoriallab.lab.annotations import HINTS
 from tutoriallab.lab.files import contents
 from tutoriallab.lab.model import Spec, Step
 from tutoriallab.lab.parse import parse_status
-from tutoriallab.lab.state import Status, StepProgress
+from tutoriallab.lab.state import Status, StepProgress, progress_of
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.provision.reasons import NOT_ENOUGH_NODES
 
@@ -79,9 +79,8 @@ class Seen:
         """Number (from 1), step and progress of the first step that is not passed; None when all are."""
         if self.spec is None:
             return None
-        known = {progress.name: progress for progress in self.status.steps}
         for number, step in enumerate(self.spec.steps, start=1):
-            progress = known.get(step.name) or StepProgress(name=step.name, state="Locked")
+            progress = progress_of(step.name, self.status.steps)
             if progress.state != "Passed":
                 return number, step, progress
         return None
