@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
     "page": "Open labs and the live cluster in the browser.",
+    "replay": "Write what happened in a lab into one HTML file that plays anywhere.",
     "hint": "One more hint for the open step.",
     "explain": "How a check comes to its verdict: what it selects, what is seen, every part of its expressions.",
     "answer": "Answer a question of the open step.",
