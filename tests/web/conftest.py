@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright, expect
 
 from in_ci import fail_in_ci_else_skip
 from web.recorded_server import RecordedServer, read
@@ -21,6 +21,8 @@ async def browser() -> AsyncIterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         fail_in_ci_else_skip("there is no chromium on the PATH (Debian: apt-get install chromium)")
+    # Somebody else may be busy on this machine: what is slow is not broken.
+    expect.set_options(timeout=20_000)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=program)
         yield chromium

@@ -32,8 +32,9 @@ export function App({ replay, refusal }) {
     document.title = title ? `${said(title, language)} · tutoriallab` : "tutoriallab";
   }, [language, title]);
   const onLab = useCallback((lab) => (setLabLanguage(lab.language), setTitle(lab.title)), []);
+  const onLabPage = Boolean(replay || (route && me && !refused));
   const shared = { language, onLab, onRefused: setRefused };
-  return html`<${Bar} ...${{ language, choose, me, replay }} />
+  return html`<${Bar} ...${{ language, choose, me, replay }} onLab=${onLabPage} />
     <main>${view({ route, replay, me, refused, enter, shared })}</main>`;
 }
 
@@ -45,10 +46,13 @@ function view({ route, replay, me, refused, enter, shared }) {
   return html`<${LabPage} key=${route.namespace + "/" + route.name} ...${route} ...${shared} />`;
 }
 
-function Bar({ language, choose, me, replay }) {
+function Bar({ language, choose, me, replay, onLab }) {
   return html`<header class="bar">
     <a class="skip" href="#task" onClick=${(event) => jump(event, "task")}>${word(language, "skip")}</a>
-    <a class="skip" href="#cluster" onClick=${(event) => jump(event, "cluster")}>${word(language, "skipMap")}</a>
+    ${onLab &&
+    html`<a class="skip" href="#cluster" onClick=${(event) => jump(event, "cluster")}>
+      ${word(language, "skipMap")}
+    </a>`}
     <a class="brand" href="#/"><span class="flask" aria-hidden="true"></span>tutoriallab</a>
     ${!replay && html`<nav><a href="#/">${word(language, "labs")}</a></nav>`}
     ${me?.name && html`<span class="me">${me.name}</span>`}

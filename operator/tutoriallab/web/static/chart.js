@@ -112,7 +112,8 @@ const EVERY = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21
 );
 
 function times(from, to, x, height) {
-  const step = EVERY.find((size) => (to - from) / size <= 8) ?? 86400000;
+  const most = Math.max(2, Math.min(8, x(to) / 90));
+  const step = EVERY.find((size) => (to - from) / size <= most) ?? Math.ceil((to - from) / most);
   const made = [];
   for (let t = Math.ceil(from / step) * step; t <= to; t += step) {
     if (x(t) < 30 || x(to) - x(t) < 30) continue;

@@ -109,25 +109,25 @@ export class Cluster extends Pure {
 }
 
 function nodes({ all, items, lab, view }) {
-  const without = homeless(all.pods, items);
-  return html`<div class="nodes">
+  return html`<${Homeless} reasons=${homeless(all.pods, items)} view=${view} />
+    <div class="nodes">
       ${columns(all, items, lab.nodes).map(
         (column) => html`<${NodeColumn} key=${column.node.name} column=${column} view=${view} />`,
       )}
-    </div>
-    ${
-      without.length
-        ? html`<section class="homeless" aria-label=${word(view.language, "noNode")}>
-          <h3>${word(view.language, "noNode")}</h3>
-          ${without.map(
-            ({ reason, groups }) => html`<div key=${reason}>
-              ${reason && html`<p class="reason">${reason}</p>`}
-              ${groups.map((group) => html`<${Tiles} key=${group.key} group=${group} view=${view} />`)}
-            </div>`,
-          )}
-        </section>`
-        : null
-    }`;
+    </div>`;
+}
+
+function Homeless({ reasons, view }) {
+  if (!reasons.length) return null;
+  return html`<section class="homeless" aria-label=${word(view.language, "noNode")}>
+    <h3>${word(view.language, "noNode")}</h3>
+    ${reasons.map(
+      ({ reason, groups }) => html`<div key=${reason}>
+        ${reason && html`<p class="reason">${reason}</p>`}
+        ${groups.map((group) => html`<${Tiles} key=${group.key} group=${group} view=${view} />`)}
+      </div>`,
+    )}
+  </section>`;
 }
 
 const AHEAD = { ArrowRight: 1, ArrowLeft: -1 };

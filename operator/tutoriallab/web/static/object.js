@@ -32,7 +32,7 @@ export function ObjectSheet({ uid, item, items, path, language, onClose }) {
   return html`<dialog ref=${dialog} class="object" aria-labelledby="object" onClose=${onClose} onClick=${outside}>
     <header>
       <h2 id="object"><span class="kind">${shown.kind}</span> ${shown.name}</h2>
-      <button type="button" autofocus onClick=${onClose}>${word(language, "close")}</button>
+      <button type="button" onClick=${onClose}>${word(language, "close")}</button>
     </header>
     ${!item && html`<p class="notice gone">${word(language, "objectGone")}</p>`}
     <${Facts} item=${shown} items=${items} language=${language} />

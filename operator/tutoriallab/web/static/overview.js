@@ -91,7 +91,7 @@ function Numbers({ rows, language, onFilter }) {
 function Table({ rows, order, setOrder, language }) {
   const sort = (column) => setOrder({ column, descending: order.column === column && !order.descending });
   const now = Date.now();
-  return html`<div class="table" role="region" tabindex="0" aria-label=${word(language, "overview")}>
+  return html`<div class="table" role="group" tabindex="0" aria-label=${word(language, "table")}>
     <table>
       <thead><tr>
         ${COLUMNS.map((column) => {

@@ -16,9 +16,9 @@ export class Pod extends Pure {
       data-uid=${pod.uid}
       data-open="1"
       tabindex=${active ? 0 : -1}
-      aria-label=${sentence}
       title=${sentence}
     >
+      <span class="unseen">${sentence}</span>
       <span class="sign" aria-hidden="true">${SIGNS[state]}</span>
       ${size !== "small" && html`<span class="name" aria-hidden="true">${short}</span>`}
       ${size === "large" && html`<span class="status" aria-hidden="true">${status(pod)}</span>`}

@@ -9,7 +9,7 @@ export function Question({ asks, yes, language, onYes, onNo }) {
   return html`<dialog ref=${dialog} class="question" aria-labelledby="question" onCancel=${onNo}>
     <p id="question">${asks}</p>
     <div class="buttons">
-      <button type="button" autofocus onClick=${onNo}>${word(language, "cancel")}</button>
+      <button type="button" onClick=${onNo}>${word(language, "cancel")}</button>
       <button type="button" class="danger" onClick=${onYes}>${yes}</button>
     </div>
   </dialog>`;

@@ -10,7 +10,7 @@ const COMMAND = "kubectl lab page";
 export function SignIn({ refusal, onSignedIn, language }) {
   const [why, setWhy] = useState(refusal.message);
   const shown = refusal.status === 0 ? word(language, "nobodyThere") : why;
-  return html`<section class="sign-in" aria-label=${word(language, "signIn")}>
+  return html`<section class="sign-in" id="task" tabindex="-1" aria-label=${word(language, "signIn")}>
     <h1>${word(language, "signIn")}</h1>
     ${shown && html`<p class="notice bad" role="alert">${shown}</p>`}
     ${

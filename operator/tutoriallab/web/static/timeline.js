@@ -42,7 +42,8 @@ export function Timeline({ record, position, setPosition, language, lab, replay 
       <${Which} choices=${choices} chosen=${chosen} setOf=${setOf} language=${language} />
       <output class="moment">${position === null ? word(language, "live") : clock(at)}</output>
       ${!replay &&
-      html`<button type="button" disabled=${position === null} onClick=${() => setPosition(null)}>
+      position !== null &&
+      html`<button type="button" onClick=${() => setPosition(null)}>
         ${word(language, "backToLive")}
       </button>`}
     </div>
