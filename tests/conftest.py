@@ -34,7 +34,7 @@ settings.load_profile("untimed")
 
 
 #: Folders by how long their files take: what runs longest begins first, so that no worker ends long after the others.
-LONGEST_FIRST = ("kind", "labs", "integration", "unit")
+LONGEST_FIRST = ("kind", "labs", "integration", "web", "unit")
 
 
 class OneKindCluster(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist is not typed here

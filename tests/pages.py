@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 
 from builders import Json, check, lab, step
-from tutoriallab.cli.seen import Seen, read
+from tutoriallab.status.seen import Seen, read
 
 
 def check_state(name: str = "there", verdict: str = "Failing", message: str = "") -> Json:

@@ -94,6 +94,7 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     from tutoriallab.reconcile import Engine
     from tutoriallab.resume import await_kind, resume
     from tutoriallab.settings import InvalidSetting
+    from tutoriallab.web.serving import page_served
 
     session = await Session.from_environment()
     try:
@@ -113,14 +114,15 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     ready = asyncio.Event()
     announcing = asyncio.create_task(_announce(ready, settings.ready_file, vitals))
     try:
-        await kopf.operator(
-            registry=registry(engine, session),
-            settings=kopf_settings,
-            clusterwide=True,
-            standalone=True,
-            ready_flag=ready,
-            stop_flag=lost,
-        )
+        async with page_served(settings, session) as recorder:
+            await kopf.operator(
+                registry=registry([engine, recorder] if recorder else [engine], session),
+                settings=kopf_settings,
+                clusterwide=True,
+                standalone=True,
+                ready_flag=ready,
+                stop_flag=lost,
+            )
     finally:
         announcing.cancel()
         vitals.engine, vitals.watching = None, False

@@ -1,15 +1,15 @@
-"""Kopf decorators, thin: the life of TutorialLab objects, handed to the engine.
+"""Kopf decorators, thin: the life of TutorialLab objects, handed to the engine, and to the page.
 
 Only event handlers: they keep no state on the objects, so Kopf patches nothing. Finalizer and status are ours.
 """
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import kopf
 
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import GROUP, PLURAL, VERSION
-from tutoriallab.reconcile import Engine
 
 #: Seconds after which the API server, then this client, ends a watch; so a silent one cannot last.
 SERVER_TIMEOUT = 300
@@ -45,8 +45,18 @@ def configure(settings: kopf.OperatorSettings) -> None:
     settings.networking.error_backoffs = [0.2, 0.5, 1, 2, 5]
 
 
-def registry(engine: Engine, session: Session) -> kopf.OperatorRegistry:
-    """The operator's handlers, bound to this engine; Kopf logs in as the session does."""
+class Follower(Protocol):
+    """Who is told of labs: the engine, and the page's recorder."""
+
+    def lab_changed(self, body: Mapping[str, Any]) -> None:
+        """A lab was made or changed, or is there when the operator starts."""
+
+    def lab_gone(self, namespace: str, name: str, uid: str) -> None:
+        """A lab is no more."""
+
+
+def registry(followers: Sequence[Follower], session: Session) -> kopf.OperatorRegistry:
+    """The operator's handlers; each event goes to the followers in their order. Kopf logs in as the session does."""
     handlers = kopf.OperatorRegistry()
 
     @kopf.on.login(registry=handlers)
@@ -57,9 +67,10 @@ def registry(engine: Engine, session: Session) -> kopf.OperatorRegistry:
     async def lab_event(event: kopf.RawEvent, **_: Any) -> None:
         body = event["object"]
         metadata = body["metadata"]
-        if event["type"] == "DELETED":
-            engine.lab_gone(metadata["namespace"], metadata["name"], metadata["uid"])
-        else:
-            engine.lab_changed(body)
+        for follower in followers:
+            if event["type"] == "DELETED":
+                follower.lab_gone(metadata["namespace"], metadata["name"], metadata["uid"])
+            else:
+                follower.lab_changed(body)
 
     return handlers

@@ -128,6 +128,33 @@ class Settings:
         default="",
         metadata={"doc": "HOST:PORT on which /healthz, /readyz and /metrics are served; empty for none."},
     )
+    page: str = field(
+        default="",
+        metadata={"doc": "HOST:PORT on which the page is served (kubectl lab page); empty for none."},
+    )
+    page_key_file: str = field(
+        default="",
+        metadata={
+            "doc": "A file for the key with which viewers of the page come in; made where there is none."
+        },
+    )
+    page_kubeconfig: str = field(
+        default="",
+        metadata={
+            "doc": "A kubeconfig with which viewers who came in by the key change labs (answers, hints, "
+            "starting over); when empty, they change nothing."
+        },
+    )
+    page_context: str = field(
+        default="", metadata={"doc": "The context of that kubeconfig; its current one when empty."}
+    )
+    page_hosts: frozenset[str] = field(
+        default=frozenset(),
+        metadata={
+            "doc": "Names of the page besides localhost and loopback addresses, separated by commas.",
+            "read": lambda text: frozenset(_entries(text)),
+        },
+    )
     ready_file: str = field(
         default="", metadata={"doc": "A file that is written once the operator watches; empty for none."}
     )

@@ -37,6 +37,15 @@ class User:
         assert timeout is not None or ran.returncode == 0, ran.stderr
         return ran.stdout + ran.stderr
 
+    def types_on_the_context(self, *arguments: str) -> str:
+        """stdout of a command for labs, which goes by the current context."""
+        argv = [sys.executable, "-m", "tutoriallab", *arguments]
+        ran = subprocess.run(
+            argv, env=self.environment, capture_output=True, text=True, check=False, timeout=60
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
     def kubectl(self, *arguments: str) -> str:
         """What kubectl says to them."""
         cache = self.home.parent / "kubectl-cache"
@@ -91,6 +100,11 @@ def test_up_ends_with_the_task_and_down_leaves_nothing(user: User, tmp_path: Pat
     assert f"kubectl's context is now tutoriallab-{NAME}, it was work" in first
     assert "Step 1 of 1" in first
     assert f"tutoriallab down --name {NAME}" in first
+    page = user.types_on_the_context("page", "--no-browser").partition("#key=")[0]
+    assert page.startswith("http://127.0.0.1:")
+    assert "changes of lab first-deployment" in user.types_on_the_context(
+        "replay", "-o", f"{tmp_path}/it.html"
+    )
 
     begun = time.monotonic()
     again = user.types("up")
@@ -105,6 +119,7 @@ def test_up_ends_with_the_task_and_down_leaves_nothing(user: User, tmp_path: Pat
     del user.environment["TUTORIALLAB_EXTRA_KINDS"]
     assert "the operator is running" in user.types("up")
     assert EXTRA not in user.kubectl("get", "clusterroles", "-o", "name")
+    assert user.types_on_the_context("page", "--no-browser").startswith(page)
 
     gone = user.types("down")
     assert "The operator is stopped." in gone

@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tutoriallab.cluster.install import manifests
 from tutoriallab.cluster.k8s_version import TESTED
 from tutoriallab.lab.kinds import READABLE
+from tutoriallab.web.item import item
+from tutoriallab.web.recorder import DRAWN
 
+DRAWN_KINDS = [*(kind for _, kind in DRAWN), "Node"]
 ROOT = Path(__file__).resolve().parents[2]
 SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 TESTS = "\n".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").rglob("*.py"))
@@ -46,3 +50,14 @@ def test_the_page_on_installing_names_all_tested_versions_and_no_other() -> None
     page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
     [line] = [one for one in page.splitlines() if one.startswith("`--k8s-version`")]
     assert set(re.findall(r"\d+\.\d+\.\d+", line)) == {one for some in TESTED.values() for one in some}
+
+
+@pytest.mark.parametrize("kind", DRAWN_KINDS)
+def test_the_page_on_the_page_names_all_fields_of_what_is_drawn(kind: str) -> None:
+    page = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    body = {"kind": kind, "metadata": {"name": "it", "uid": "u"}}
+    common = set(item({**body, "kind": "Other"}))
+    [row] = [line for line in page.splitlines() if re.match(rf"\| [\w, ]*\b{kind}\b[\w, ]*\|", line)]
+
+    assert common | {"selectedBy", "namedBy"} <= set(re.findall(r"`(\w+)`", page))
+    assert set(item(body)) - common <= set(re.findall(r"`(\w+)`", row))

@@ -12,11 +12,11 @@ from tutoriallab.cli.options import Context, Namespace, Output
 from tutoriallab.cli.page import CheckLine, Page, check_of, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.waiting import TimedOut, wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.answer import chosen
 from tutoriallab.lab.model import Check
+from tutoriallab.status.seen import Seen, read
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
 PATIENCE = 5.0

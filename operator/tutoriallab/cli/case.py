@@ -17,11 +17,11 @@ from tutoriallab.cli.follower import Follower
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.node import of_cluster
 from tutoriallab.cli.scripts import Script, desk, end
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.start import begin, is_decided
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_NOT_READY, NODES_TAKEN, OUTSIDE_CLAIMED
+from tutoriallab.status.seen import Seen
 
 #: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
 #: for the verdict after it (ten new pods take their time on a busy cluster).

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tutoriallab.cli.page import CheckLine, Page, StepPage
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.words import phase_word, word
+from tutoriallab.lab.plain import line
 
 
 def changes(before: Page | None, after: Page) -> Iterator[str]:

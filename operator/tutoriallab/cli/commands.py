@@ -1,6 +1,6 @@
 """The commands and the group that imports one only when it is called: `--help` and typing errors stay fast.
 
-Called by `main.py`. Each command is the function `command` of the module of its name (`_` for `-`).
+Called by `main.py`. Each command is the function `command` of the module of its name (`_` for `-`), or of MODULES.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
     "status": "The open step: its task, what is asked, what is seen.",
     "files": "Write the lab's files into a folder.",
     "watch": "The same, live, until the lab is done.",
+    "page": "Open labs and the live cluster in the browser.",
+    "replay": "Write what happened in a lab into one HTML file that plays anywhere.",
     "hint": "One more hint for the open step.",
     "explain": "How a check comes to its verdict: what it selects, what is seen, every part of its expressions.",
     "answer": "Answer a question of the open step.",
@@ -37,6 +39,9 @@ COMMANDS: Mapping[str, str] = {
     "programs": "Get the programs of a cluster without starting one.",
     "doctor": "What would be used on this machine, and what is missing.",
 }
+
+#: `page.py` is what there is to tell of a lab.
+MODULES: Mapping[str, str] = {"page": "open_page"}
 
 
 class Commands(TyperGroup):
@@ -66,7 +71,7 @@ class Commands(TyperGroup):
 
 def load(name: str) -> Any:
     """Import a command's module and make its function a command."""
-    module = import_module(f"tutoriallab.cli.{name.replace('-', '_')}")
+    module = import_module(f"tutoriallab.cli.{MODULES.get(name, name.replace('-', '_'))}")
     app = typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=SETTINGS
     )

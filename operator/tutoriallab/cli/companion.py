@@ -19,11 +19,11 @@ from tutoriallab.cli.live import Frame
 from tutoriallab.cli.map import draw_up
 from tutoriallab.cli.page import Page, page
 from tutoriallab.cli.program import program
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.sighting import Sighting
 from tutoriallab.cli.stream import Happened, follow
 from tutoriallab.cli.terminal import ENDED, SUSPENDED, Terminal
 from tutoriallab.cli.words import word
+from tutoriallab.status.seen import Seen
 
 #: Seconds between two looks at whether the stream shall end, and between two draws of the seconds without a cluster.
 _TICK = 0.2

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tutoriallab.cli.options import Output
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.screen import show, show_json
 from tutoriallab.cluster.doctor import Finding, examine
 from tutoriallab.cluster.places import Places
+from tutoriallab.lab.plain import line
 
 _STATES = {"ok": ("✓ ok", "green"), "missing": ("✗ missing", "red"), "note": ("· note", "yellow")}
 

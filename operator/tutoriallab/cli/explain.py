@@ -16,10 +16,8 @@ from tutoriallab.cli.explain_text import Told, render
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
-from tutoriallab.cli.plain import line, plain
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json
-from tutoriallab.cli.seen import Seen
 from tutoriallab.grade import reasons
 from tutoriallab.grade.account import Account, Eyes, account
 from tutoriallab.grade.asked import Asked, asked
@@ -28,9 +26,11 @@ from tutoriallab.grade.compile import CompiledCheck, CompiledStep, compile_step
 from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.select import probes, selections
 from tutoriallab.lab.model import Spec
+from tutoriallab.lab.plain import line, plain
 from tutoriallab.lab.problem import InvalidLab
 from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.lab.texts import fill, in_language
+from tutoriallab.status.seen import Seen
 
 What = Annotated[
     str,

@@ -10,11 +10,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from tutoriallab.cli.markdown import Wrapped, hanging, inline
-from tutoriallab.cli.plain import line, plain, plain_all
 from tutoriallab.cli.show import STYLES, SYMBOLS
 from tutoriallab.cli.words import word
 from tutoriallab.grade.account import Account, ExpressionAccount, GivenAccount, Judged
 from tutoriallab.grade.cel.parts import Part
+from tutoriallab.lab.plain import line, plain, plain_all
 
 _RESULTS = {True: "Passed", False: "Failing", None: "Unseen"}
 #: Characters of the fields of an object on one line.

@@ -14,8 +14,8 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show_json
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.words import word
+from tutoriallab.status.seen import Seen
 
 Into = Annotated[
     Path | None,

@@ -10,8 +10,8 @@ from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.program import program
 from tutoriallab.cli.refusal import Forbidden, NotFound
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen, read
 
 #: On a workspace's Namespace: which lab it belongs to, and where that lab stands.
 LAB_LABEL = "tutoriallab.dev/lab"

@@ -8,8 +8,8 @@ from typing import Self
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.stream import follow
+from tutoriallab.status.seen import Seen
 
 #: Seconds between two looks at whether to stop.
 _LOOK = 0.1

@@ -7,9 +7,9 @@ from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.page import StepPage, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show, show_json
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.words import word
 from tutoriallab.lab.annotations import HINTS
+from tutoriallab.status.seen import Seen, read
 
 
 def command(

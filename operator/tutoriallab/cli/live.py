@@ -18,11 +18,11 @@ from rich.text import Text
 from tutoriallab.cli.map import Map
 from tutoriallab.cli.markdown import Task, Wrapped, cut, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.show import STYLES, SYMBOLS, check_line, head, hint, step_title, without_step
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
 
 Line = list[Segment]
 

@@ -13,14 +13,14 @@ from tutoriallab.cli.catalogue import Entry, by_topic, entries
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.tracks import Track, find_track, tracks
 from tutoriallab.cli.words import phase_word, word
+from tutoriallab.lab.plain import line
 from tutoriallab.lab.texts import in_language
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen, read
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import typer
 from tutoriallab.cli.commands import COMMANDS, SETTINGS, Commands
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.options import Context, Namespace, Output
-from tutoriallab.cli.plain import plain
 from tutoriallab.cli.program import program
+from tutoriallab.lab.plain import plain
 
 app = typer.Typer(
     cls=Commands,

@@ -3,16 +3,14 @@
 What is read of a Pod or Node is kept, the rest let go: a cluster may have thousands.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tutoriallab.kube.conditions import condition, is_ready
+from tutoriallab.kube.conditions import is_ready
 from tutoriallab.provision.lease.machine import is_machines_taint
-
-Kind = Literal["failing", "pending", "ready", "done"]
-#: Reasons of waiting containers that are the normal way to a start.
-_STARTING = frozenset({"ContainerCreating", "PodInitializing"})
+from tutoriallab.web.item import taint
+from tutoriallab.web.pod import Kind, state
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def draw_up(sight: Sight, aliases: Mapping[str, str]) -> Map:
 def pod_spot(body: Mapping[str, Any]) -> PodSpot:
     """A Pod as the map shows it."""
     name, node = body["metadata"]["name"], (body.get("spec") or {}).get("nodeName") or ""
-    kind, why = _state(body)
+    kind, why = state(body)
     return PodSpot(name, node, kind, why)
 
 
@@ -102,50 +100,5 @@ def node_spot(body: Mapping[str, Any]) -> NodeSpot:
         body["metadata"]["name"],
         is_ready(body),
         bool(spec.get("unschedulable")),
-        tuple(_taint(one) for one in spec.get("taints") or () if not is_machines_taint(one)),
+        tuple(taint(one) for one in spec.get("taints") or () if not is_machines_taint(one)),
     )
-
-
-def _state(body: Mapping[str, Any]) -> tuple[Kind, str]:
-    status = body.get("status") or {}
-    phase = status.get("phase", "Pending")
-    if phase == "Succeeded":
-        return "done", "Completed"
-    if phase == "Failed":
-        return "failing", next(_broken(status), "") or status.get("reason") or "Failed"
-    if body["metadata"].get("deletionTimestamp"):
-        return "pending", "Terminating"
-    if broken := next(_broken(status), ""):
-        return "failing", broken
-    if phase == "Running":
-        return ("ready", "") if is_ready(body) else ("pending", "NotReady")
-    if not (body.get("spec") or {}).get("nodeName"):
-        return "pending", condition(body, "PodScheduled").get("reason") or "Pending"
-    return "pending", next(_waiting(status), "Pending")
-
-
-def _containers(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for one in [*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())]:
-        yield one.get("state") or {}
-
-
-def _waiting(status: Mapping[str, Any]) -> Iterator[str]:
-    """Why containers wait; an init container's reason before that of those behind it."""
-    return (
-        state["waiting"].get("reason") or "Pending" for state in _containers(status) if state.get("waiting")
-    )
-
-
-def _broken(status: Mapping[str, Any]) -> Iterator[str]:
-    """Reasons of containers that cannot start, or ended badly."""
-    for state in _containers(status):
-        waiting, ended = (state.get("waiting") or {}).get("reason"), state.get("terminated") or {}
-        if waiting and waiting not in _STARTING:
-            yield waiting
-        elif ended.get("exitCode"):
-            yield ended.get("reason") or "Error"
-
-
-def _taint(taint: Mapping[str, Any]) -> str:
-    value = f"={taint['value']}" if taint.get("value") else ""
-    return f"{taint.get('key')}{value}:{taint.get('effect')}"

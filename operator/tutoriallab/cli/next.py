@@ -11,7 +11,6 @@ from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.start import begin, is_decided, running, wait_active
 from tutoriallab.cli.status import render
 from tutoriallab.cli.tracks import Learner, ahead, tracks
@@ -19,6 +18,7 @@ from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen, read
 
 #: Seconds for the operator to say whether a lab can run on this cluster.
 ANSWERS_WITHIN = 120.0

@@ -12,10 +12,10 @@ from tutoriallab.cli.kubectl import LABS, Body, Kubectl
 from tutoriallab.cli.options import Context
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cluster.node_power import NOTICED_AFTER, Switches, certificate_authority, switches
 from tutoriallab.cluster.places import Places
 from tutoriallab.provision.lease.marks import CONTROL_PLANE, LEASED_BY
+from tutoriallab.status.seen import Seen, read
 
 Action = Annotated[Literal["stop", "start"], typer.Argument(help="stop or start.")]
 Node = Annotated[

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tutoriallab.cli.plain import plain
-from tutoriallab.cli.seen import Seen
 from tutoriallab.lab.model import Check, Step
+from tutoriallab.lab.plain import plain
 from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.lab.texts import fill, in_language
+from tutoriallab.status.seen import Seen
 
 
 class CheckLine(Struct, frozen=True, rename="camel"):

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.screen import console
 from tutoriallab.cluster.progress import Progress as Reports
+from tutoriallab.lab.plain import line
 
 #: Seconds between two lines about the same work, in a pipe.
 QUIET = 10.0

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tutoriallab.cli.case import Proof
-from tutoriallab.cli.plain import line, plain
+from tutoriallab.lab.plain import line, plain
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from tutoriallab.cli.error import CliError
-from tutoriallab.cli.plain import line
+from tutoriallab.lab.plain import line
 
 
 class NotFound(CliError):

@@ -18,9 +18,9 @@ from tutoriallab.cli.report_csv import as_csv
 from tutoriallab.cli.report_junit import as_junit
 from tutoriallab.cli.report_lab import LabReport, as_json, report
 from tutoriallab.cli.screen import show, show_json, tell
-from tutoriallab.cli.seen import read
 from tutoriallab.lab.duration import seconds
 from tutoriallab.lab.model import DURATION
+from tutoriallab.status.seen import read
 
 #: Seconds between two looks while it waits: one list, however many labs there are.
 PAUSE = 1.0

@@ -3,8 +3,8 @@
 import csv
 from io import StringIO
 
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.report_lab import LabReport
+from tutoriallab.lab.plain import line
 
 #: Steps in two columns: spreadsheets read 1/3 as a date.
 COLUMNS = (

@@ -3,9 +3,9 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tutoriallab.cli.plain import plain
 from tutoriallab.cli.report_lab import CheckReport, LabReport, StepReport
 from tutoriallab.lab.moment import moment
+from tutoriallab.lab.plain import plain
 
 #: What XML 1.0 cannot hold, escaped or not, and `plain` leaves in.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

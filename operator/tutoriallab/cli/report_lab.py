@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tutoriallab.cli.plain import line
-from tutoriallab.cli.seen import Seen
 from tutoriallab.lab.model import Check, Step
 from tutoriallab.lab.moment import moment
+from tutoriallab.lab.plain import line
 from tutoriallab.lab.state import CheckState, StepProgress, progress_of
+from tutoriallab.status.seen import Seen
 
 NOT_FRESH = "The operator has not looked at what was changed last"
 

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tutoriallab.cli.markdown import Wrapped, hanging
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.report_lab import LabReport
 from tutoriallab.cli.show import STYLES, SYMBOLS
 from tutoriallab.cli.words import phase_word
+from tutoriallab.lab.plain import line
 
 #: Columns behind the lab's name, with their widths: every lab is a table of its own, and all stand in line.
 COLUMNS = (("PHASE", 9), ("STEPS", 5), ("SCORE", 9), ("STARTED (UTC)", 16), ("TIME", 10))

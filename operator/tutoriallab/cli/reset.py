@@ -9,10 +9,10 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.starting_over import Telling, start_over
 from tutoriallab.cli.words import word
 from tutoriallab.lab.annotations import RESET
+from tutoriallab.status.seen import Seen
 
 #: Seconds for the workspace to be emptied and made again; a learner's finalizer can hold it up.
 PATIENCE = 180.0

@@ -5,9 +5,9 @@ from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.program import program
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.starting_over import STUCK, Telling, start_over
 from tutoriallab.lab.annotations import RESTART_STEP
+from tutoriallab.status.seen import Seen
 
 #: Seconds for the step's starting state to be applied and to settle (60 s at most, then it opens anyway).
 PATIENCE = 120.0

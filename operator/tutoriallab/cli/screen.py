@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from tutoriallab.cli.plain import plain, plain_all
+from tutoriallab.lab.plain import plain, plain_all
 
 #: Columns: wider lines are hard to read, and a pipe has no width of its own.
 WIDEST = 100

@@ -21,10 +21,10 @@ import tutoriallab
 from tutoriallab.cli.folder import write
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.program import PLUGIN
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Progress, Silent
+from tutoriallab.status.seen import Seen
 
 #: Programs besides kubectl that scripts may call: what is not on PATH comes from where a cluster's programs do.
 HELPERS = ("helm", "kind")

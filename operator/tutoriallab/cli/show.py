@@ -14,11 +14,11 @@ from rich.text import Text
 from tutoriallab.cli.map import Map
 from tutoriallab.cli.markdown import Task, Wrapped, hanging, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import phase_word, word
 from tutoriallab.grade.reasons import ENDED
+from tutoriallab.lab.plain import line
 from tutoriallab.lab.workspace import HOME
 
 SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "Unseen": "·"}

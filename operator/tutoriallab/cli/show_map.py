@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from tutoriallab.cli.map import Kind, Map, NodeSpot, PodSpot, Row
+from tutoriallab.cli.map import Map, NodeSpot, PodSpot, Row
 from tutoriallab.cli.markdown import cut
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
+from tutoriallab.web.pod import Kind
 
 SYMBOLS: dict[Kind, str] = {"failing": "✗", "pending": "…", "ready": "●", "done": "✓"}
 STYLES: dict[Kind, str] = {"failing": "red", "pending": "yellow", "ready": "green", "done": "dim"}

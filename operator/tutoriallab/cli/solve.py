@@ -15,14 +15,14 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Language, Namespace
-from tutoriallab.cli.plain import plain
 from tutoriallab.cli.program import program
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.screen import console
 from tutoriallab.cli.scripts import Script, desk, end, get_helpers, read_script, variables
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.status import render
 from tutoriallab.cli.waiting import TimedOut, wait_for
+from tutoriallab.lab.plain import plain
+from tutoriallab.status.seen import Seen
 
 #: Seconds that the operator gets to see the last command's effect.
 PATIENCE = 30.0

@@ -10,15 +10,15 @@ from tutoriallab.cli.catalogue import find_entry, load
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
-from tutoriallab.cli.seen import Seen, read
 from tutoriallab.cli.status import render
 from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen, read
 
 #: Seconds until the first step is open; the operator itself gives up settling after 60.
 PATIENCE = 120.0

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.plain import line
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.status import render
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.lab.moment import rfc3339
+from tutoriallab.lab.plain import line
+from tutoriallab.status.seen import Seen
 
 #: Phases in which a lab cannot start over before somebody has put something right.
 STUCK = frozenset({"Blocked", "Failed"})

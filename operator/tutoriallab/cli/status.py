@@ -6,7 +6,7 @@ from tutoriallab.cli.map import Map, draw_up
 from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.page import as_json, page
 from tutoriallab.cli.screen import show, show_json
-from tutoriallab.cli.seen import Seen
+from tutoriallab.status.seen import Seen
 
 
 def command(

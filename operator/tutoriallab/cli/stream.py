@@ -16,7 +16,7 @@ from typing import Any, Literal
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.refusal import Unreachable, refusal
-from tutoriallab.cli.seen import Seen, read
+from tutoriallab.status.seen import Seen, read
 
 #: Seconds between the starts of watches: at first, and at most.
 FIRST_PAUSE = 0.2

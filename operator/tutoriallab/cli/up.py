@@ -18,12 +18,12 @@ from tutoriallab.cli.page import page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.screen import say, show, tell
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cluster.embedded import DEFAULT_NAME
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.provider import Provider, Wish
 from tutoriallab.cluster.up import Running, up, up_existing
 from tutoriallab.lab.workspace import HOME
+from tutoriallab.status.seen import Seen
 
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the cluster; several can run.")]
 Existing = Annotated[
@@ -129,7 +129,8 @@ def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
     tool = program()
     named = "" if name == DEFAULT_NAME else f" --name {name}"
     stop = f"{tool} down{named}" if made.kubeconfig else f"{tool} down --context {made.context}"
-    ways = {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
+    ways = {f"{tool} page": "labs and cluster in your browser"} if made.where == "beside" else {}
+    ways |= {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
     if made.where == "in the cluster":
         back = named if made.kubeconfig else f" --context {made.context}"
         ways = {f"{tool} up --beside{back}": "the operator as a process here", **ways}

@@ -15,9 +15,9 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, tell
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.words import word
 from tutoriallab.cluster.places import Places
+from tutoriallab.status.seen import Seen
 
 WhatToUse = Annotated[
     str, typer.Argument(metavar="[LAB|-]", help="The lab; - goes back to the namespace before.")

@@ -6,11 +6,11 @@ from contextlib import closing, contextmanager
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.plain import line
 from tutoriallab.cli.screen import console
-from tutoriallab.cli.seen import Seen
 from tutoriallab.cli.stream import Happened, follow
 from tutoriallab.cli.words import word
+from tutoriallab.lab.plain import line
+from tutoriallab.status.seen import Seen
 
 Done = Callable[[Seen], bool]
 Say = Callable[[str], None]

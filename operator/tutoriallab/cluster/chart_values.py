@@ -21,7 +21,20 @@ VALUES = {
     "log_level": "logLevel",
 }
 #: Settings that are a process's own: the chart sets them, or they make no sense in a pod.
-OF_PROCESS = frozenset({"leader_lease", "leader_identity", "serve", "ready_file", "counters_file"})
+OF_PROCESS = frozenset(
+    {
+        "leader_lease",
+        "leader_identity",
+        "serve",
+        "page",
+        "page_key_file",
+        "page_kubeconfig",
+        "page_context",
+        "page_hosts",
+        "ready_file",
+        "counters_file",
+    }
+)
 #: The annotation that lets pods start anew when another image has the same name.
 IDENTITY = "tutoriallab.dev/image"
 

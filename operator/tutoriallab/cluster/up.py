@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tutoriallab.cluster import beside, embedded, kind, kubeconfig, operator_image
+from tutoriallab.cluster import beside, embedded, kind, kubeconfig, operator_image, page
 from tutoriallab.cluster.embedded import context_name
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.in_cluster import InCluster
@@ -138,6 +138,7 @@ def _operate(
     settings = _settings(ground.environment)
     cluster = InCluster(ground.access, ground.folder, ground.places, ground.environment, progress)
     if wanted:
+        page.forget(ground.folder)
         return cluster.operate(settings, ground.image()), "in the cluster"
     if cluster.find():
         if wanted is None:
@@ -146,7 +147,9 @@ def _operate(
             cluster.await_ready()
             return "found", "in the cluster"
         cluster.remove()
-    folder, environment = ground.folder, ground.environment
+    folder = ground.folder
+    runs = beside.pid(folder) is not None
+    environment = page.with_page(ground.environment, folder, ground.access, operator_runs=runs)
     return beside.operate(ground.access.command, folder, environment, settings, progress), "beside"
 
 

@@ -1,6 +1,6 @@
 """A lab's files: what is wrong with them as far as a schema cannot say it, and what they hold. Pure.
 
-Called by `lab/parse.py`, and through `cli/seen.py` by what writes them: `cli/files.py`, `cli/scripts.py`.
+Called by `lab/parse.py`, and through `status/seen.py` by what writes them: `cli/files.py`, `cli/scripts.py`.
 """
 
 import re

@@ -4,9 +4,9 @@ import pytest
 
 from builders import check, spec, step
 from tutoriallab.cli import case
-from tutoriallab.cli.seen import Seen
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState, Status, StepProgress, StepState, Verdict
+from tutoriallab.status.seen import Seen
 
 
 def begun(state: StepState, *checks: CheckState) -> Seen:

@@ -1,7 +1,7 @@
 """What a learner has begun, by the labs that stand on the cluster."""
 
 from tutoriallab.cli.next import learner_of
-from tutoriallab.cli.seen import Seen, read
+from tutoriallab.status.seen import Seen, read
 
 
 def lab(name: str, started: str = "", phase: str = "Active", *, deleting: bool = False) -> Seen:

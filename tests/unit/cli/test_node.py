@@ -7,7 +7,7 @@ import pytest
 from pages import seen, status
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.node import chosen, require_stoppable
-from tutoriallab.cli.seen import Seen
+from tutoriallab.status.seen import Seen
 
 
 def lab(phase: str, **nodes: str) -> Seen:

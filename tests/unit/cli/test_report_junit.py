@@ -6,7 +6,7 @@ from builders import Json, check, step
 from pages import check_state, progress, seen, status
 from tutoriallab.cli.report_junit import as_junit
 from tutoriallab.cli.report_lab import report
-from tutoriallab.cli.seen import Seen
+from tutoriallab.status.seen import Seen
 
 STEPS = (step("first"), step("second", check("a"), check("b"), check("c")), step("third"))
 

@@ -5,7 +5,7 @@ import json
 from builders import check, lab, step
 from pages import check_state, progress, seen, status
 from tutoriallab.cli.report_lab import NOT_FRESH, CheckReport, as_json, report
-from tutoriallab.cli.seen import read
+from tutoriallab.status.seen import read
 
 AT = {"reason": "AllStepsPassed", "lastTransitionTime": "2026-01-01T00:12:30.500Z"}
 COMPLETED = {"type": "Completed", "status": "True", **AT}

@@ -6,7 +6,7 @@ from builders import lab, step
 from pages import check_state, drawn, progress, seen, status
 from tutoriallab.cli.report_lab import report
 from tutoriallab.cli.report_table import render, took
-from tutoriallab.cli.seen import read
+from tutoriallab.status.seen import read
 
 CONDITION = {"type": "Completed", "status": "True", "reason": "Any"}
 

@@ -1,8 +1,9 @@
 """The map as text."""
 
 from pages import drawn
-from tutoriallab.cli.map import Kind, Map, NodeSpot, PodSpot, Row
+from tutoriallab.cli.map import Map, NodeSpot, PodSpot, Row
 from tutoriallab.cli.show_map import Chart
+from tutoriallab.web.pod import Kind
 
 
 def spots(count: int, kind: Kind = "ready", why: str = "", name: str = "web") -> tuple[PodSpot, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutoriallab.cli.plain import line, plain, plain_all
+from tutoriallab.lab.plain import line, plain, plain_all
 
 CASES = [
     ("colours are taken out", "a\x1b[31mred", "a[31mred"),

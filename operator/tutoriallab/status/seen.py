@@ -1,7 +1,7 @@
-"""A lab as the command line sees it: the object that kubectl returned, typed, read leniently.
+"""A lab as who looks at it sees it: the object from the API server, typed, read leniently.
 
-Called by every command that shows or changes a lab. A lab that the operator refused is still shown: its spec
-is then None where it cannot be read.
+Called by every command that shows or changes a lab, and by the page. A lab that the operator refused is still
+shown: its spec is then None where it cannot be read.
 """
 
 from collections.abc import Mapping

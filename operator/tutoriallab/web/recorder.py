@@ -1,0 +1,239 @@
+"""Keeps the record of every lab that has a workspace, while the page is served; made and fed by `__main__.py`.
+
+It has an observer of its own, so that nothing of it stands between a change and its verdict. What has changed is
+noted, and looked at a moment later and once: of a burst the page needs the outcome.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tutoriallab.kube.resources import Resources
+from tutoriallab.kube.session import Session
+from tutoriallab.lab.key import LabKey
+from tutoriallab.observe.observed import Observed
+from tutoriallab.observe.observer import Observer
+from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.status.seen import Seen, read
+from tutoriallab.web.item import Item, item
+from tutoriallab.web.lab_view import LabView, lab_view
+from tutoriallab.web.marks import marked
+from tutoriallab.web.record import Bounds, Record
+
+log = logging.getLogger(__name__)
+#: Kinds in the workspace that are drawn. ConfigMaps and Secrets are not: nobody needs to see them move.
+DRAWN: tuple[Kind, ...] = (
+    ("v1", "Pod"),
+    ("apps/v1", "Deployment"),
+    ("apps/v1", "ReplicaSet"),
+    ("apps/v1", "StatefulSet"),
+    ("apps/v1", "DaemonSet"),
+    ("batch/v1", "Job"),
+    ("batch/v1", "CronJob"),
+    ("v1", "Service"),
+    ("v1", "PersistentVolumeClaim"),
+)
+NODES = Selection("v1", "Node", terminating=True)
+SLICE: Kind = ("discovery.k8s.io/v1", "EndpointSlice")
+#: The label by which an EndpointSlice says whose it is.
+SERVICE_NAME = "kubernetes.io/service-name"
+#: Seconds for which what has changed is gathered before it is looked at.
+GATHER = 0.02
+#: What those wait for who ask for a lab that is gone: they need not.
+_NOTHING = asyncio.Event()
+_NOTHING.set()
+
+
+@dataclass(slots=True)
+class _Followed:
+    """One lab: as it was last seen, and its record once its objects are known."""
+
+    key: LabKey
+    lab: Seen
+    view: LabView
+    watches: bool = False
+    record: Record | None = None
+    timer: asyncio.TimerHandle | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A picture, and the revisions of what it was made of."""
+
+    of: tuple[str, ...]
+    item: Item
+
+
+class Recorder:
+    """The records of all labs, by namespace and name."""
+
+    def __init__(
+        self,
+        session: Session,
+        resources: Resources,
+        bounds: Bounds | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._bounds, self._clock = bounds, clock
+        self._observer = Observer(session, resources, self)
+        self._labs: dict[str, _Followed] = {}
+        # By namespace, so that nodes, which stand in every record, are made once.
+        self._made: dict[str, dict[str, _Made]] = {}
+
+    # What comes in: labs from Kopf's watch, objects from the observer -----------------------------------------------
+
+    def lab_changed(self, body: Mapping[str, Any]) -> None:
+        """A TutorialLab was made or changed, its status, too."""
+        metadata = body["metadata"]
+        key = LabKey(metadata["namespace"], metadata["name"], metadata["uid"])
+        known = self._labs.get(str(key))
+        if known and known.key != key:
+            self._forget(known)
+            known = None
+        lab = _read(body, known.lab if known else None)
+        if known is None:
+            known = self._labs[str(key)] = _Followed(key, lab, lab_view(lab))
+        elif lab != known.lab:
+            known.lab, known.view = lab, lab_view(lab)
+        self._watch(known)
+        self._touch(known)
+
+    def lab_gone(self, namespace: str, name: str, uid: str) -> None:
+        """A TutorialLab is no more."""
+        key = LabKey(namespace, name, uid)
+        known = self._labs.get(str(key))
+        if known and known.key == key:
+            self._forget(known)
+
+    def changed(self, lab: str, selections: Sequence[Selection]) -> None:  # noqa: ARG002
+        """Objects of a lab have changed."""
+        if lab in self._labs:
+            self._touch(self._labs[lab])
+
+    def synced(self, lab: str) -> None:
+        """All objects of a lab are known."""
+        if lab in self._labs:
+            self._touch(self._labs[lab])
+
+    async def close(self) -> None:
+        """Forget everything; who reads a record is told that it is gone."""
+        for known in list(self._labs.values()):
+            self._forget(known)
+        await self._observer.close()
+
+    # What is asked for ----------------------------------------------------------------------------------------------
+
+    def labs(self) -> Iterator[Seen]:
+        """All labs as they were last seen, by name."""
+        return (self._labs[name].lab for name in sorted(self._labs))
+
+    def find(self, namespace: str, name: str) -> Seen | None:
+        """One lab as it was last seen."""
+        known = self._labs.get(f"{namespace}/{name}")
+        return known.lab if known else None
+
+    def record(self, namespace: str, name: str) -> Record | None:
+        """A lab's record; None while its objects are not known, or when there is no such lab."""
+        known = self._labs.get(f"{namespace}/{name}")
+        return known.record if known else None
+
+    def object(self, namespace: str, name: str, uid: str) -> Observed | None:
+        """One of the objects that are drawn for a lab, whole."""
+        known = self._labs.get(f"{namespace}/{name}")
+        if known is None:
+            return None
+        drawn = (one for selection in _selections(known.lab) for one in self._observer.select(selection))
+        return next((one for one in drawn if one.uid == uid), None)
+
+    def news(self, namespace: str, name: str) -> asyncio.Event:
+        """What is set as soon as a lab's record has more, or the lab is gone; ask for it before looking."""
+        known = self._labs.get(f"{namespace}/{name}")
+        return known.news if known else _NOTHING
+
+    def wake(self) -> None:
+        """Whoever waits for news looks again."""
+        for known in self._labs.values():
+            known.news.set()
+            known.news = asyncio.Event()
+
+    # How a record grows ----------------------------------------------------------------------------------------------
+
+    def _watch(self, known: _Followed) -> None:
+        """Its workspace is watched from when the operator has made it."""
+        if known.watches or not known.lab.status.workspace_uid:
+            return
+        known.watches = True
+        self._observer.adopt(known.lab.workspace)
+        self._observer.subscribe(str(known.key), _selections(known.lab))
+
+    def _touch(self, known: _Followed) -> None:
+        if known.timer is None:
+            known.timer = asyncio.get_running_loop().call_later(GATHER, self._note, known)
+
+    def _note(self, known: _Followed) -> None:
+        """One look at all of a lab's objects: cheap, as what has not changed is not made again."""
+        known.timer = None
+        seen = known.watches and self._observer.synced(str(known.key))
+        if known.watches and not seen and known.record is None:
+            return
+        now = round(self._clock() * 1000)
+        items: Iterable[Item] = known.record.items.values() if known.record else ()
+        if seen:
+            items = marked(known.lab, list(self._items(known.lab)), self._observer.select)
+        if known.record is None:
+            known.record = Record(now, now, known.view, items, self._bounds)
+        elif not known.record.note(now, known.view, items):
+            return
+        known.news.set()
+        known.news = asyncio.Event()
+
+    def _items(self, lab: Seen) -> Iterator[Item]:
+        select = self._observer.select
+        behind: dict[str, list[Observed]] = {}
+        for one in select(Selection(*SLICE, lab.workspace)):
+            behind.setdefault(one.labels.get(SERVICE_NAME, ""), []).append(one)
+        there = [one for kind in DRAWN for one in select(Selection(*kind, lab.workspace, terminating=True))]
+        yield from self._pictures(lab.workspace, there, behind)
+        yield from self._pictures("", select(NODES), {})
+
+    def _pictures(
+        self, namespace: str, there: Sequence[Observed], behind: Mapping[str, list[Observed]]
+    ) -> Iterator[Item]:
+        before, made = self._made.get(namespace, {}), dict[str, _Made]()
+        for one in there:
+            slices = behind.get(one.name, []) if one.kind == "Service" else []
+            of = tuple(each.metadata.resource_version for each in (one, *slices))
+            known = before.get(one.uid)
+            if known is None or known.of != of:
+                known = _Made(of, item(one.body, [each.body for each in slices]))
+            made[one.uid] = known
+        self._made[namespace] = made
+        return (one.item for one in made.values())
+
+    def _forget(self, known: _Followed) -> None:
+        if known.timer:
+            known.timer.cancel()
+        if known.watches:
+            self._observer.unsubscribe(str(known.key))
+            self._observer.release(known.lab.workspace)
+            self._made.pop(known.lab.workspace, None)
+        if self._labs.get(str(known.key)) is known:
+            del self._labs[str(known.key)]
+        known.record = None
+        known.news.set()
+
+
+def _selections(lab: Seen) -> tuple[Selection, ...]:
+    in_workspace = (Selection(*kind, lab.workspace, terminating=True) for kind in (*DRAWN, SLICE))
+    return (*in_workspace, NODES)
+
+
+def _read(body: Mapping[str, Any], before: Seen | None) -> Seen:
+    """The lab; of a status that was written the spec, much the larger part, is not read again."""
+    if before is None or before.spec is None or before.generation != body["metadata"].get("generation"):
+        return read(body)
+    return replace(read({**body, "spec": None}), spec=before.spec)

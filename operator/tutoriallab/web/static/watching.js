@@ -1,0 +1,38 @@
+/** A lab as it is watched: its record, fed by the stream, and drawn at most once a frame. */
+import { labPath } from "./api.js";
+import { Record } from "./record.js";
+import { Stream } from "./stream.js";
+import { useEffect, useRef, useState } from "./vendor/htm-preact.js";
+
+/**
+ * @param {{namespace: string, name: string, replay?: Record, onRefused: (refusal: object) => void}} what
+ * @returns {{record: Record, connection: string, version: number}} a version a change: the record itself stays the same
+ */
+export function useWatching({ namespace, name, replay, onRefused }) {
+  const record = useRef(replay ?? new Record()).current;
+  const [version, setVersion] = useState(0);
+  const [connection, setConnection] = useState(replay ? "replay" : "connecting");
+  useEffect(() => {
+    if (replay) return undefined;
+    let frame = 0;
+    const draw = () => {
+      frame = 0;
+      setVersion((before) => before + 1);
+    };
+    const stream = new Stream(labPath(namespace, name, "/stream"), {
+      onMessage(message) {
+        record.take(message);
+        frame ||= requestAnimationFrame(draw);
+      },
+      onState(state, refusal) {
+        if (state === "refused" && refusal.status === 401) onRefused(refusal);
+        else setConnection(state === "refused" ? "gone" : state);
+      },
+    });
+    return () => {
+      stream.close();
+      cancelAnimationFrame(frame);
+    };
+  }, [namespace, name]);
+  return { record, connection, version };
+}

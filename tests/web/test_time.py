@@ -1,0 +1,136 @@
+"""Time, in a browser: back to any moment of a recorded rollout and to now, what the chart knows, and replays."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from web.recorded_server import STATIC, RecordedServer, read
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SLIDER = "Pods over time"
+
+
+async def test_a_moment_of_the_past_shows_its_pods_and_verdicts_and_live_leads_back(
+    page: Page, server: RecordedServer
+) -> None:
+    await server.forward()
+    await page.goto(server.lab_url)
+    await expect(page.locator(".score")).to_have_text("40 of 40 points")
+    slider = page.get_by_role("slider", name=SLIDER)
+    await slider.focus()
+    await page.keyboard.press("Home")
+    await expect(page.locator(".phase").first).to_have_text("Preparing")
+    await expect(page.locator(".notice.past")).to_contain_text("not now")
+    await expect(page.get_by_role("button", name="Start over")).to_have_count(0)
+    for _ in range(8):
+        await page.keyboard.press("ArrowRight")
+    await expect(slider).to_have_attribute("aria-valuenow", "8")
+    await expect(page.locator(".check.Failing")).to_have_count(2)
+    await page.get_by_role("button", name="Change before").click()
+    await expect(slider).to_have_attribute("aria-valuenow", "7")
+    await page.locator(".notice.past").get_by_role("button", name="Back to live").click()
+    await expect(page.locator(".score")).to_have_text("40 of 40 points")
+
+
+async def test_what_comes_while_one_looks_back_does_not_move_the_moment(
+    page: Page, server: RecordedServer
+) -> None:
+    await server.forward(30)
+    await page.goto(server.lab_url)
+    slider = page.get_by_role("slider", name=SLIDER)
+    await expect(slider).to_have_attribute("aria-valuemax", "30")
+    await slider.focus()
+    await page.keyboard.press("PageDown")
+    await expect(slider).to_have_attribute("aria-valuenow", "20")
+    await server.forward()
+    await expect(slider).to_have_attribute("aria-valuemax", "98")
+    await expect(slider).to_have_attribute("aria-valuenow", "20")
+    await expect(page.locator(".score")).to_have_text("10 of 40 points")
+
+
+async def test_it_plays_to_its_end_and_a_verdict_leads_to_its_moment(
+    page: Page, server: RecordedServer
+) -> None:
+    await server.forward()
+    await page.goto(server.lab_url)
+    await page.get_by_label("Speed").select_option("8")
+    slider = page.get_by_role("slider", name=SLIDER)
+    await slider.focus()
+    await page.keyboard.press("Home")
+    await page.get_by_role("button", name="Play").click()
+    await expect(page.locator(".moment")).to_have_text("Live", timeout=60_000)
+    await page.locator(".turns summary").click()
+    await page.locator(".turns button").filter(has_text="From 0.1 to 0.2").click()
+    await expect(slider).to_have_attribute("aria-valuenow", "97")
+
+
+async def test_a_replay_asks_nobody(page: Page, server: RecordedServer) -> None:
+    record = read("rolling-update")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+    await page.route(
+        f"{server.url}/", lambda route: route.fulfill(body=replayed(record), content_type="text/html")
+    )
+    await page.goto(f"{server.url}/")
+    await expect(page.locator(".notice").first).to_contain_text("A recording of")
+    await page.get_by_role("slider", name=SLIDER).focus()
+    await page.keyboard.press("End")
+    await expect(page.locator(".score")).to_have_text("40 of 40 points")
+    await page.locator(".tile").first.click()
+    await expect(page.get_by_role("dialog")).to_contain_text("moment of the past")
+    assert asked == []
+
+
+def replayed(record: dict[str, Any]) -> str:
+    """The page with a record in it."""
+    told = json.dumps(record).replace("<", "\\u003c")
+    script = f'<script type="application/json" id="record">{told}</script>'
+    return (STATIC / "index.html").read_text().replace("</body>", f"{script}</body>")
+
+
+SERIES = """
+const { Record } = await import("/static/record.js");
+const { Series, deployments, columnsOf, counted } = await import("/static/series.js");
+const record = Record.from(given);
+const of = deployments(record)[0].uid;
+const series = new Series(record, of).advance();
+"""
+
+
+async def test_the_chart_shows_that_a_rollout_kept_its_limits(page: Page, server: RecordedServer) -> None:
+    """The recorded learner set maxSurge 1 and maxUnavailable 1: of 10 pods 9 stay, and there are 11 at most."""
+    await page.goto(server.url)
+    seen = await page.evaluate(
+        f"""async (given) => {{ {SERIES}
+        const update = series.turns.find((turn) => turn.what === "update/strategy" && turn.verdict === "Passed");
+        const points = series.points.filter((point) => point.position > update.position + 2);
+        return {{ most: Math.max(...points.map(counted)), least: Math.min(...points.map((point) => point.available)),
+          atMost: points.at(-1).atMost, atLeast: points.at(-1).atLeast, desired: points.at(-1).desired,
+          passed: series.turns.filter((turn) => turn.step).map((turn) => turn.what) }}; }}""",
+        read("rolling-update"),
+    )
+    assert seen == {
+        "most": 11,
+        "least": 9,
+        "atMost": 11,
+        "atLeast": 9,
+        "desired": 10,
+        "passed": ["defaults", "update"],
+    }
+
+
+async def test_a_limit_that_was_broken_for_a_moment_shows_in_a_narrow_chart(
+    page: Page, server: RecordedServer
+) -> None:
+    await page.goto(server.url)
+    bottoms = await page.evaluate(
+        """async () => {
+        const { columnsOf } = await import("/static/series.js");
+        const point = (t, available) => ({ t, available, ready: available, running: 0, waiting: 0, failing: 0, ending: 0 });
+        const points = [point(0, 10), point(500, 10), point(501, 7), point(502, 10), point(1000, 10)];
+        return columnsOf(points, 0, 1000, 10).map((column) => column.bottom); }"""
+    )
+    assert min(bottoms) == 7
