@@ -1,12 +1,13 @@
 """Time, in a browser: back to any moment of a recorded rollout and to now, what the chart knows, and replays."""
 
 import json
-from typing import Any
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
-from web.recorded_server import STATIC, RecordedServer, read
+from tutoriallab.web.replay import document
+from web.recorded_server import RecordedServer, read
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -67,28 +68,24 @@ async def test_it_plays_to_its_end_and_a_verdict_leads_to_its_moment(
     await expect(slider).to_have_attribute("aria-valuenow", "97")
 
 
-async def test_a_replay_asks_nobody(page: Page, server: RecordedServer) -> None:
-    record = read("rolling-update")
+async def test_a_replay_plays_from_a_file_and_asks_nobody(page: Page, tmp_path: Path, pictures: Path) -> None:
+    file = tmp_path / "lab.html"
+    file.write_text(document(json.dumps(read("rolling-update")).encode(), "A replay"), encoding="utf-8")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
-    await page.route(
-        f"{server.url}/", lambda route: route.fulfill(body=replayed(record), content_type="text/html")
-    )
-    await page.goto(f"{server.url}/")
+    page.on("request", lambda request: asked.append(request.url.partition(":")[0]))
+    await page.goto(file.as_uri())
     await expect(page.locator(".notice").first).to_contain_text("A recording of")
-    await page.get_by_role("slider", name=SLIDER).focus()
+    slider = page.get_by_role("slider", name=SLIDER)
+    await slider.focus()
+    for _ in range(6):
+        await page.keyboard.press("PageUp")
+    await expect(page.locator(".check.Failing")).to_contain_text("wanted 10")
+    await page.screenshot(path=pictures / "replay.png")
     await page.keyboard.press("End")
     await expect(page.locator(".score")).to_have_text("40 of 40 points")
     await page.locator(".tile").first.click()
     await expect(page.get_by_role("dialog")).to_contain_text("moment of the past")
-    assert asked == []
-
-
-def replayed(record: dict[str, Any]) -> str:
-    """The page with a record in it."""
-    told = json.dumps(record).replace("<", "\\u003c")
-    script = f'<script type="application/json" id="record">{told}</script>'
-    return (STATIC / "index.html").read_text().replace("</body>", f"{script}</body>")
+    assert set(asked) <= {"file", "data"}
 
 
 SERIES = """

@@ -39,7 +39,7 @@ export function Chart({ series, from, to, at, width, height, language }) {
     ${limit(points, "desired", "desired", y, end)}
     ${limit(points, "atMost", "at-most", y, end)}
     ${limit(points, "atLeast", "at-least", y, end)}
-    ${limit(points, "bottom", "available", y, end)}
+    ${limit(points, "updated", "updated", y, end)} ${limit(points, "bottom", "available", y, end)}
     ${times(from, to, x, height)}
     ${marks(series.turns, { from, to, x, language })}
     <line class="cursor" x1=${x(at)} x2=${x(at)} y1="0" y2=${height - BELOW} />
@@ -130,7 +130,7 @@ function marks(turns, { from, to, x, language }) {
         turn,
       ) => html`<g
         class=${`turn ${turn.verdict}${turn.step ? " whole" : ""}`}
-        transform=${`translate(${x(turn.t).toFixed(1)} 10)`}
+        transform=${`translate(${Math.min(Math.max(x(turn.t), 10), x(to) - 10).toFixed(1)} 10)`}
       >
         <title>${clock(turn.t)} ${word(language, turn.verdict)}: ${said(turn.says, language)}</title>
         <circle r="8" /><text y="4">${VERDICT_SIGNS[turn.verdict]}</text>

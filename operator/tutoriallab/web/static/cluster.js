@@ -108,13 +108,16 @@ export class Cluster extends Pure {
   }
 }
 
+/** What no node takes stands before the nodes; what no node was sought for yet behind them, so that they stay put. */
 function nodes({ all, items, lab, view }) {
-  return html`<${Homeless} reasons=${homeless(all.pods, items)} view=${view} />
+  const without = homeless(all.pods, items);
+  return html`<${Homeless} reasons=${without.filter(({ reason }) => reason)} view=${view} />
     <div class="nodes">
       ${columns(all, items, lab.nodes).map(
         (column) => html`<${NodeColumn} key=${column.node.name} column=${column} view=${view} />`,
       )}
-    </div>`;
+    </div>
+    <${Homeless} reasons=${without.filter(({ reason }) => !reason)} view=${view} />`;
 }
 
 function Homeless({ reasons, view }) {

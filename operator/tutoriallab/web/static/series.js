@@ -4,7 +4,7 @@
  * It goes on where it was when the record has grown, and begins anew when the record's oldest changes are gone.
  *
  * @typedef {{t: number, position: number, ready: number, running: number, waiting: number, failing: number,
- *   ending: number, desired: number, available: ?number, atMost: ?number, atLeast: ?number}} Point
+ *   ending: number, desired: number, available: ?number, updated: ?number, atMost: ?number, atLeast: ?number}} Point
  * @typedef {{t: number, position: number, what: string, verdict: string, says: object}} Turn
  */
 import { podState } from "./pod_state.js";
@@ -83,14 +83,15 @@ export class Series {
   wanted() {
     if (!this.of) {
       const roots = [...this.workloads.values()].filter((one) => !one.owner);
-      return { desired: sum(roots, "desired"), available: null, atMost: null, atLeast: null };
+      return { desired: sum(roots, "desired"), available: null, updated: null, atMost: null, atLeast: null };
     }
     const one = this.workloads.get(this.of);
-    if (!one) return { desired: 0, available: null, atMost: null, atLeast: null };
+    if (!one) return { desired: 0, available: null, updated: null, atMost: null, atLeast: null };
     const limited = Number.isFinite(one.maxSurge) && Number.isFinite(one.maxUnavailable);
     return {
       desired: one.desired,
       available: one.available ?? 0,
+      updated: one.updated ?? 0,
       atMost: limited ? one.desired + one.maxSurge : null,
       atLeast: limited ? one.desired - one.maxUnavailable : null,
     };

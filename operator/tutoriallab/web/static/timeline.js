@@ -157,20 +157,18 @@ function useWidth() {
   return [box, width];
 }
 
+const LINES = [
+  ["available", "available"],
+  ["updated", "newVersion"],
+];
+const LIMITS = [
+  ["at-most", "atMost"],
+  ["at-least", "atLeast"],
+];
+
 function Key({ limited, chosen, language }) {
   const layers = ["ready", "running", "waiting", "failing", "ending"];
-  const lines = chosen
-    ? [
-        ["desired", "desired"],
-        ["available", "available"],
-        ...(limited
-          ? [
-              ["at-most", "atMost"],
-              ["at-least", "atLeast"],
-            ]
-          : []),
-      ]
-    : [["desired", "desired"]];
+  const lines = [["desired", "desired"], ...(chosen ? LINES : []), ...(chosen && limited ? LIMITS : [])];
   const swatch = (name, says) =>
     html`<li><span class=${`swatch ${name}`} aria-hidden="true"></span>${word(language, says)}</li>`;
   return html`<ul class="chart-key">
