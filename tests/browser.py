@@ -30,7 +30,7 @@ class Browser:
     cookie: str = ""
     origin: str = ""
     host: str = ""
-    streams: list[http.client.HTTPConnection] = field(default_factory=list)
+    streams: list[http.client.HTTPConnection | http.client.HTTPResponse] = field(default_factory=list)
 
     def come_in(self, key_file: Path) -> "Browser":
         """As the script does with what `kubectl lab page` opens."""
@@ -61,6 +61,8 @@ class Browser:
         headers = {"Cookie": self.cookie, **({"Last-Event-ID": last} if last else {})}
         connection.request("GET", f"/api/labs/{lab}/stream", headers=headers)
         answer = connection.getresponse()
+        # It holds on to the socket, even when the connection is closed.
+        self.streams.append(answer)
         assert answer.status == 200, answer.read()
         fields: dict[str, str] = {}
         for raw in iter(answer.readline, b""):

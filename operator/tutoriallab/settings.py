@@ -141,8 +141,8 @@ class Settings:
     page_kubeconfig: str = field(
         default="",
         metadata={
-            "doc": "A kubeconfig with which viewers of the page change labs (answers, hints, starting over); "
-            "empty for a page that changes nothing."
+            "doc": "A kubeconfig with which viewers who came in by the key change labs (answers, hints, "
+            "starting over); when empty, they change nothing."
         },
     )
     page_context: str = field(

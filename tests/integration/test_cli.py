@@ -186,7 +186,18 @@ def test_answers_are_judged_also_the_same_one_after_a_reset(person: Person, tmp_
     assert person.reads("answer", "asked", "sure", "yes")["progress"] == "1/2"
     person.types("reset", "asked", "--yes")
     assert person.reads("status")["progress"] == "0/2"
-    assert person.reads("answer", "sure", "yes")["progress"] == "1/2"
+    answered = person.reads("answer", "sure", "yes")
+    assert (answered["progress"], answered["verdict"]) == ("1/2", "Passed")
+    assert person.reads("answer", "really", "not", "quite")["verdict"] == "Failing"
+
+    # Two labs: once both are done, the one that was done last is meant.
+    lab["metadata"] = {"name": "asked-too"}
+    file.write_text(json.dumps(lab))
+    person.types("start", str(file))
+    for name in ("asked-too", "asked"):
+        person.types("answer", name, "sure", "yes")
+        assert "✓ Passed" in person.types("answer", name, "really", "yes")
+    assert person.reads("status")["lab"] == "asked"
 
 
 def test_a_labs_files_are_written_and_what_was_changed_is_kept(person: Person, tmp_path: Path) -> None:
@@ -229,7 +240,18 @@ def test_a_lab_is_found_from_its_workspace_and_the_namespace_is_put_back(person:
     assert person.reads("status", "first-deployment")["lab"] == "first-deployment"
 
     assert "is default again" in person.types("use", "-")
+    assert "的命名空间现在是 scale，之前是 default。" in person.types("use", "scale", "--lang", "zh")
+    assert "的命名空间又是 default 了，之前是 scale。" in person.types("use", "-")
     assert "Nothing to go back to" in person.types("use", "-", code=1)
+
+
+def test_whoever_uses_a_labs_workspace_goes_along_into_that_of_the_next(person: Person) -> None:
+    person.types("start", "first-deployment")
+    person.types("use", "first-deployment")
+    assert json.loads(person.types("start", "scale", "-o", "json"))["lab"] == "scale"
+
+    assert person.reads("status")["lab"] == "scale"
+    assert "is default again, it was scale" in person.types("use", "-")
 
 
 def test_what_the_cluster_cannot_do_is_said(person: Person, tmp_path: Path) -> None:

@@ -127,6 +127,9 @@ def test_a_teacher_reports_and_a_learner_has_a_check_explained(
     assert "you may not read Node here" in machines["given"][0]["note"]
     assert (machines["operator"]["verdict"], machines["here"]) == ("Passed", None)
     assert question["withheld"]
+    chinese = learner.types("explain", "machines", "--lang", "zh")
+    assert "operator：通过（Met）" in chinese
+    assert "你无权读取这里的 Node：operator 看得到，以它的评判为准" in "".join(chinese.split("\n      "))
     everything = learner.types("explain") + json.dumps(found)
     assert node not in everything
     assert PASSWORD not in everything

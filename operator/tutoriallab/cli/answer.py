@@ -1,5 +1,6 @@
 """`answer`: writes the learner's answer into spec.answers, and shows what the check says of it."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -8,12 +9,13 @@ from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Namespace, Output
-from tutoriallab.cli.page import CheckLine, Page, page
+from tutoriallab.cli.page import CheckLine, Page, check_of, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.waiting import TimedOut, wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.answer import chosen
+from tutoriallab.lab.model import Check
 from tutoriallab.status.seen import Seen, read
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
@@ -26,15 +28,13 @@ Words = Annotated[
 
 def command(words: Words, output: Output = "text", namespace: Namespace = "", context: Context = "") -> None:
     """Answer a question of the open step."""
-    if len(words) not in (2, 3):
+    if len(words) < 2:
         raise typer.BadParameter("give CHECK and TEXT, or LAB, CHECK and TEXT; put the text in quotes.")
-    name, (check, text) = words[0] if len(words) == 3 else "", words[-2:]
     kubectl = Kubectl.find(context)
-    seen = find_lab(kubectl, name, namespace)
+    seen, check, text = _meant(kubectl, words, namespace)
     _require_question(seen, check, text)
     judged = give(kubectl, seen, check, text)
-    shown = page(judged)
-    line = _line(shown, check)
+    shown, line = page(judged), check_of(judged, check)
     if output == "json":
         show_json(
             {
@@ -51,6 +51,23 @@ def command(words: Words, output: Output = "text", namespace: Namespace = "", co
     show(head(shown), *([check_line(shown, line)] if line else []))
     if line is None:
         tell(word(shown.language, "kept_answer", check=check))
+    elif line.verdict == "Passed" and not _asks(shown, check):
+        # It was what the step still wanted: what comes next is not on the screen yet.
+        tell(word(shown.language, "step_answered", next=shown.next))
+
+
+def _meant(kubectl: Kubectl, words: list[str], namespace: str) -> tuple[Seen, str, str]:
+    """Lab, question and text; a text of several words without quotes is taken for what it is."""
+    if len(words) == 2:
+        return find_lab(kubectl, "", namespace), words[0], words[1]
+    try:
+        return find_lab(kubectl, words[0], namespace), words[1], " ".join(words[2:])
+    except CliError:
+        with suppress(CliError):
+            lab = find_lab(kubectl, "", namespace)
+            if words[0] in _questions(lab):
+                return lab, words[0], " ".join(words[1:])
+        raise
 
 
 def give(kubectl: Kubectl, lab: Seen, check: str, text: str) -> Seen:
@@ -82,7 +99,7 @@ def _judged(kubectl: Kubectl, lab: Seen) -> Seen:
 def _require_question(lab: Seen, check: str, text: str) -> None:
     if lab.spec is None:
         raise CliError(f"Lab {lab.name} cannot be read: see `kubectl describe lab {lab.name}`.")
-    asked = {one.name: one for step in lab.spec.steps for one in step.checks if one.answer}
+    asked = _questions(lab)
     if check not in asked:
         known = f"it asks {', '.join(asked)}" if asked else "it asks none"
         raise CliError(
@@ -93,14 +110,19 @@ def _require_question(lab: Seen, check: str, text: str) -> None:
         raise CliError(f"{text!r} is no choice: choose one of {', '.join(answer.choices)}.")
 
 
-def _line(shown: Page, check: str) -> CheckLine | None:
-    """The check in the open step; None when its step passed with the answer."""
-    if shown.step is None:
-        return None
-    return next((one for one in shown.step.checks if one.name == check), None)
+def _questions(lab: Seen) -> dict[str, Check]:
+    """The checks of a lab that ask something, by name."""
+    return {
+        one.name: one for step in (lab.spec.steps if lab.spec else ()) for one in step.checks if one.answer
+    }
+
+
+def _asks(shown: Page, check: str) -> bool:
+    """Whether the step that is open now has this check."""
+    return shown.step is not None and any(one.name == check for one in shown.step.checks)
 
 
 def _verdict(line: CheckLine | None) -> dict[str, str]:
     if line is None:
-        return {"verdict": "Passed", "message": ""}
+        return {"verdict": "Unseen", "message": ""}
     return {"verdict": line.verdict, "message": line.message}

@@ -17,19 +17,19 @@ from tutoriallab.cli.follower import Follower
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.node import of_cluster
 from tutoriallab.cli.scripts import Script, desk, end
-from tutoriallab.cli.start import begin
+from tutoriallab.cli.start import begin, is_decided
 from tutoriallab.grade.reasons import ASKING
 from tutoriallab.lab.state import CheckState
 from tutoriallab.provision.reasons import NODES_NOT_READY, NODES_TAKEN, OUTSIDE_CLAIMED
 from tutoriallab.status.seen import Seen
 
 #: Seconds for the first step to open, for a script to end (that of a stopped node waits a minute for NotReady), and
-#: for the verdict after it.
+#: for the verdict after it (ten new pods take their time on a busy cluster).
 OPENS_WITHIN = 90.0
 RUNS_WITHIN = 180.0
 #: Seconds for a lab that changes what all share to get its turn.
 TURN_WITHIN = 900.0
-JUDGED_WITHIN = 20.0
+JUDGED_WITHIN = 60.0
 #: Seconds that what a mutant must show has to stay: after the script's end, and while it still runs.
 STAYS = 1.0
 STAYS_WHILE_RUNNING = 5.0
@@ -205,13 +205,12 @@ def _fails(script: Script, process: subprocess.Popen[str], follower: Follower) -
     raise Unproved(wanted, _state(follower.lab))
 
 
-_DECIDED = frozenset({"Active", "Completed", "Blocked", "Failed"})
 #: Reasons of labs that wait for another one to end, or for a node to come back.
 _PASSING = frozenset({NODES_TAKEN, NODES_NOT_READY, OUTSIDE_CLAIMED})
 
 
 def _is_decided(lab: Seen) -> bool:
-    return lab.is_fresh and lab.status.phase in _DECIDED and not _waits_for_its_turn(lab)
+    return is_decided(lab) and not _waits_for_its_turn(lab)
 
 
 def _waits_for_its_turn(lab: Seen) -> bool:

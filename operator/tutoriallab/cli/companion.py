@@ -98,7 +98,7 @@ class Companion:
 
     @property
     def _tongue(self) -> str:
-        return page(self._lab, self._language).language
+        return self._lab.speaks(self._language)
 
     def _come(self) -> list[_Event]:
         """All that came meanwhile; waits for the first, or until the clock has to be drawn anew."""

@@ -58,12 +58,13 @@ def command(
     kubectl = Kubectl.find(context)
     seen = find_lab(kubectl, lab, namespace)
     spec = accepted(seen)
-    reader = _Reader(kubectl, seen, spec, lang or spec.language)
+    language = seen.speaks(lang)
+    reader = _Reader(kubectl, seen, spec, language)
     found = [reader.told(step, number) for step, number in find_checks(spec, check, _open(seen))]
     if output == "json":
         show_json({"lab": seen.name, "namespace": seen.namespace, "checks": [_json(one) for one in found]})
         return
-    show(render(seen.name, found))
+    show(render(seen.name, found, language))
 
 
 def accepted(lab: Seen) -> Spec:
@@ -82,7 +83,7 @@ class _Reader:
 
     def __init__(self, kubectl: Kubectl, lab: Seen, spec: Spec, language: str) -> None:
         self._lab, self._spec, self._language = lab, spec, language
-        self._sight = Sight(kubectl)
+        self._sight = Sight(kubectl, language)
         self._steps: dict[int, CompiledStep] = {}
 
     def told(self, step: int, number: int) -> Told:

@@ -8,6 +8,7 @@ import msgspec
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.refusal import Forbidden, Unreachable
+from tutoriallab.cli.words import word
 from tutoriallab.observe.decode import Header
 from tutoriallab.observe.observed import Bodies, Observed
 from tutoriallab.observe.selection import Kind, Selection, matches
@@ -20,8 +21,10 @@ Place = tuple[Kind, str]
 class Sight:
     """Reads what selections need, each kind of a namespace once; selects as the operator does."""
 
-    def __init__(self, kubectl: Kubectl) -> None:
+    def __init__(self, kubectl: Kubectl, language: str) -> None:
+        """`language`: in which it is told what may not be read."""
         self._kubectl = kubectl
+        self._language = language
         self._shelves = Shelves()
         self._bodies = Bodies()
         self._read: dict[Place, str] = {}
@@ -63,7 +66,7 @@ class Sight:
         except Unreachable:
             raise
         except Forbidden:
-            return f"you may not read {kind[1]} here: the operator sees it, and its verdict stands"
+            return word(self._language, "may_not_read", kind=kind[1])
         except CliError as error:
             return str(error)
         # Of an object that does not exist nothing is said.

@@ -1,7 +1,7 @@
 """`files`: writes the files that a lab brings into a folder of the learner's; what they have changed stays."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +9,12 @@ import typer
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
-from tutoriallab.cli.folder import State, Written, write
+from tutoriallab.cli.folder import Written, write
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Lab, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show_json
+from tutoriallab.cli.words import word
 from tutoriallab.status.seen import Seen
 
 Into = Annotated[
@@ -23,12 +24,6 @@ Into = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Also write over files that were changed.")]
-
-_TOLD: dict[State, str] = {
-    "written": "written",
-    "same": "is there already",
-    "kept": "kept, as it was changed",
-}
 
 
 def command(
@@ -47,7 +42,8 @@ def command(
     if output == "json":
         show_json([{"path": str(folder / one.path), "state": one.state} for one in written])
         return
-    _tell(seen.name, folder, written)
+    for told in account(seen.name, folder, written, seen.speaks()):
+        say(told)
 
 
 def _require_files(lab: Seen) -> None:
@@ -59,12 +55,16 @@ def _require_files(lab: Seen) -> None:
         raise CliError(f"Lab {lab.name} has no nodes yet: see `{program()} status {lab.name}`.")
 
 
-def _tell(lab: str, folder: Path, written: Sequence[Written]) -> None:
+def account(lab: str, folder: Path, written: Sequence[Written], language: str) -> Iterator[str]:
+    """What was done with each file, and how it goes on."""
     paths = [str(folder / one.path) for one in written]
     widest = max(len(path) for path in paths)
     for path, one in zip(paths, written, strict=True):
-        say(f"{path:<{widest}}  {_TOLD[one.state]}")
+        yield f"{path:<{widest}}  {word(language, f'file_{one.state}')}"
     if any(one.state == "kept" for one in written):
-        say("To have them as they were at first: the same command with --force.")
-    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
-    say(f"Next: {there}{program()} status {lab}")
+        yield word(language, "files_anew")
+    if folder.resolve() == Path.cwd():
+        yield word(language, "files_next", program=program(), lab=lab)
+    else:
+        there = shlex.quote(str(folder))
+        yield word(language, "files_next_there", folder=there, program=program(), lab=lab)

@@ -73,7 +73,10 @@ def _only(kubectl: Kubectl, namespace: str) -> Seen:
     labs = _labs(kubectl, namespace)
     if not labs:
         raise CliError(f"No lab is running: choose one with `{program()} ls`.")
-    running = [lab for lab in labs if lab.status.phase != "Completed"] or labs
+    running = [lab for lab in labs if lab.status.phase != "Completed"]
+    if not running:
+        # What was done last is what people still talk of: its debrief.
+        return max(labs, key=lambda lab: lab.status.completed_at)
     if len(running) == 1:
         return running[0]
     raise CliError(f"Several labs are running: say which, one of {_listed(running)}.")

@@ -16,7 +16,7 @@ from tutoriallab.cli.options import Context, Language, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.tracks import Track, find_track, tracks
-from tutoriallab.cli.words import phase_word
+from tutoriallab.cli.words import phase_word, word
 from tutoriallab.lab.plain import line
 from tutoriallab.lab.texts import in_language
 from tutoriallab.lab.workspace import HOME
@@ -62,7 +62,7 @@ def command(
         return
     show(render(shown, known, lang))
     if problem:
-        tell(f"What is running is not known. {problem}")
+        tell(word(lang, "running_unknown", problem=problem))
 
 
 def in_order(
@@ -96,13 +96,13 @@ def render(shown: list[Row], known: Sequence[Track], language: str) -> Renderabl
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     for track in dict.fromkeys(row.track for row in shown):
-        table.add_row(Text(track or "others", style="bold"), Text(titles.get(track, ""), style="bold"))
+        table.add_row(
+            Text(track or word(language, "others"), style="bold"), Text(titles.get(track, ""), style="bold")
+        )
         for row in shown:
             if row.track == track:
                 table.add_row(*_cells(row, language))
-    return Group(
-        table, Text(), Text(f"Start one: {program()} start NAME. Go on: {program()} next", style="dim")
-    )
+    return Group(table, Text(), Text(word(language, "ls_ways_on", program=program()), style="dim"))
 
 
 def _cells(row: Row, language: str) -> tuple[RenderableType, ...]:

@@ -14,6 +14,7 @@ from tutoriallab.cli.screen import tell
 from tutoriallab.cli.start import begin, is_decided, running, wait_active
 from tutoriallab.cli.status import render
 from tutoriallab.cli.tracks import Learner, ahead, tracks
+from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.workspace import HOME
@@ -46,6 +47,7 @@ def command(
     started = _start_first(kubectl, home, todo, lang, quiet=output == "json")
     if started is None:
         raise CliError(_nothing_left(todo, track))
+    follow(kubectl, started, lang)
     render(started, lang, output)
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 from urllib.error import HTTPError, URLError
@@ -40,16 +41,18 @@ def command(no_browser: NoBrowser = False, context: Context = "") -> None:
 
 
 def entrance(context: str) -> str:
-    """The page's address with a ticket; raises CliError where no page is served."""
+    """The page's address, with a ticket where one comes in by one; raises CliError where no page is served."""
     folder = folder_of(context)
     where, key = page.address(folder), found(page.key_file(folder))
-    if not where or not key:
+    if not where:
         raise CliError(
             "The operator serves no page here: the one that `tutoriallab up` starts beside the cluster does "
             f"(`{program()} up`, `{program()} up --beside`)."
         )
-    _require_answer(where)
-    return f"http://{where}/#key={ticket(key, time.time())}"
+    mode = _mode(where)
+    if mode == "local" and not key:
+        raise CliError(f"The page's key cannot be read: start the operator again, `{program()} up`.")
+    return f"http://{where}/" + (f"#key={ticket(key, time.time())}" if mode == "local" else "")
 
 
 def folder_of(context: str) -> Path:
@@ -59,8 +62,8 @@ def folder_of(context: str) -> Path:
     return page.folder_of(name, places, existing_folder(name, places))
 
 
-def _require_answer(where: str) -> None:
-    """Raise CliError unless our own page answers there."""
+def _mode(where: str) -> str:
+    """How one comes in there, local or token; raises CliError unless a page of ours answers."""
     try:
         with urlopen(f"http://{where}/api/me", timeout=_PATIENCE) as answer:
             told = answer.read()
@@ -70,11 +73,10 @@ def _require_answer(where: str) -> None:
         raise CliError(
             f"The page at {where} does not answer ({failure}): start the operator, `{program()} up`."
         ) from None
-    try:
-        if json.loads(told).get("mode") == "local":
-            return
-    except (ValueError, AttributeError):
-        pass
+    with suppress(ValueError, AttributeError):
+        mode = json.loads(told).get("mode")
+        if mode in {"local", "token"}:
+            return str(mode)
     raise CliError(f"Another program answers at {where}: start the operator again, `{program()} up`.")
 
 

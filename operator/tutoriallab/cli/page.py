@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tutoriallab.lab.model import Check, Step
 from tutoriallab.lab.plain import plain
-from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.lab.texts import fill, in_language
 from tutoriallab.status.seen import Seen
 
@@ -65,7 +65,7 @@ class Page(Struct, frozen=True, rename="camel"):
 def page(lab: Seen, language: str = "") -> Page:
     """The page of a lab; in the lab's own language unless another is given."""
     status, spec = lab.status, lab.spec
-    tongue = language or (spec.language if spec else "en")
+    tongue = lab.speaks(language)
     text = _Texts(lab, tongue)
     current = lab.current()
     done = status.phase == "Completed"
@@ -78,7 +78,7 @@ def page(lab: Seen, language: str = "") -> Page:
         title=text(spec.title) if spec else lab.name,
         progress=status.progress or f"0/{len(spec.steps) if spec else 0}",
         score=status.score or 0,
-        max_score=status.max_score or (sum(step.points for step in spec.steps) if spec else 0),
+        max_score=lab.max_score,
         steps=len(spec.steps) if spec else 0,
         next=plain(status.next),
         step=_step(lab, text, *current) if current and not done else None,
@@ -87,6 +87,17 @@ def page(lab: Seen, language: str = "") -> Page:
         started_at=status.started_at,
         files=len(spec.files) if spec else 0,
     )
+
+
+def check_of(lab: Seen, name: str) -> CheckLine | None:
+    """A check of any step that is open or passed, as the page tells those of the open one; None where it is neither."""
+    for step in lab.spec.steps if lab.spec else ():
+        progress = progress_of(step.name, lab.status.steps)
+        check = next((one for one in step.checks if one.name == name), None)
+        if check and progress.state != "Locked":
+            states = {state.name: state for state in progress.checks}
+            return _check(check, states.get(name), _Texts(lab, lab.speaks()))
+    return None
 
 
 def as_json(shown: Page) -> dict[str, Any]:

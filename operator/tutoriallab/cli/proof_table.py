@@ -79,15 +79,19 @@ def _failures(result: Result) -> Iterator[RenderableType]:
         yield Text(f"\n– {result.name}: {line(result.skipped)}", style="yellow")
         return
     for proof in result.proofs:
-        if proof.holds:
-            continue
-        yield Text(f"\n✗ {proof.case.title}", style="bold red")
-        lines = [f"wanted: {line(proof.wanted)}", f"seen:   {line(proof.seen)}"]
-        if proof.output:
-            lines.append("output:")
-        yield Padding(Text("\n".join(lines)), (0, 0, 0, 2))
-        if proof.output:
-            yield Padding(Text(plain(proof.output), style="dim"), (0, 0, 0, 4))
+        if not proof.holds:
+            yield Text(f"\n✗ {proof.case.title}", style="bold red")
+            yield from what_failed(proof)
+
+
+def what_failed(proof: Proof) -> Iterator[RenderableType]:
+    """What was wanted of one case, what was seen, and the last lines of its script."""
+    lines = [f"wanted: {line(proof.wanted)}", f"seen:   {line(proof.seen)}"]
+    if proof.output:
+        lines.append("output:")
+    yield Padding(Text("\n".join(lines)), (0, 0, 0, 2))
+    if proof.output:
+        yield Padding(Text(plain(proof.output), style="dim"), (0, 0, 0, 4))
 
 
 def as_json(result: Result) -> dict[str, Any]:

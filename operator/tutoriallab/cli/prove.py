@@ -21,7 +21,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context, Output
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.proof_record import kind_of_cluster, record
-from tutoriallab.cli.proof_table import Result, as_json, render
+from tutoriallab.cli.proof_table import Result, as_json, render, what_failed
 from tutoriallab.cli.screen import console, show, show_json
 from tutoriallab.cli.scripts import get_helpers, read_script
 
@@ -171,7 +171,7 @@ def _gather(futures: "dict[Future[Proof], int]", tell: "Tell") -> list[Proof]:
 
 
 class Tell:
-    """Says which proof ended: the count in a terminal, a line each in a pipe; failures always."""
+    """Says which proof ended: the count in a terminal, a line each in a pipe; failures always, and why."""
 
     def __init__(self, total: int) -> None:
         self._screen = console(stderr=True)
@@ -187,6 +187,9 @@ class Tell:
             self.status.update(text)
         if not self.status or not proof.holds:
             self._screen.print(text, soft_wrap=True)
+        if not proof.holds and not proof.skipped:
+            # At once: whoever ends a long run has seen it.
+            self._screen.print(*what_failed(proof), sep="\n")
 
 
 @contextmanager

@@ -43,6 +43,10 @@ def command(lab: Lab = "", output: File = None, namespace: Namespace = "", conte
 def _record(address: str, lab: Seen) -> bytes:
     """The whole record of a lab, from the page that serves it; raises CliError."""
     where, _, shown = address.removeprefix("http://").partition("/#key=")
+    if not shown:
+        raise CliError(
+            "Viewers of this page sign in with a token: write the replay on a page of your own (`tutoriallab up`)."
+        )
     connection = HTTPConnection(where, timeout=_PATIENCE)
     try:
         headers = {"Origin": f"http://{where}", "Content-Type": "application/json"}

@@ -73,7 +73,7 @@ def report(lab: Seen) -> LabReport:
     status, spec = lab.status, lab.spec
     phase = "Deleting" if lab.deleting else status.phase
     steps = tuple(_step(step, progress_of(step.name, status.steps)) for step in (spec.steps if spec else ()))
-    at = _completed_at(lab) if phase == "Completed" else ""
+    at = status.completed_at if phase == "Completed" else ""
     return LabReport(
         namespace=lab.namespace,
         lab=lab.name,
@@ -82,7 +82,7 @@ def report(lab: Seen) -> LabReport:
         passed_steps=sum(step.state == "Passed" for step in steps),
         all_steps=len(steps),
         score=status.score or 0,
-        max_score=status.max_score or sum(step.points for step in steps),
+        max_score=lab.max_score,
         started_at=status.started_at,
         completed_at=at,
         seconds=_seconds(status.started_at, at),
@@ -119,11 +119,6 @@ def _problem(lab: Seen, phase: str) -> str:
     if not lab.is_fresh and phase != "Deleting":
         return NOT_FRESH
     return line(lab.problem)
-
-
-def _completed_at(lab: Seen) -> str:
-    completed = lab.status.condition("Completed")
-    return completed.last_transition_time if completed and completed.status == "True" else ""
 
 
 def _seconds(begin: str, end: str) -> float | None:

@@ -8,8 +8,9 @@ import typer
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.options import Context, Lab, Namespace, Output
-from tutoriallab.cli.starting_over import start_over
+from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
+from tutoriallab.cli.starting_over import Telling, start_over
+from tutoriallab.cli.words import word
 from tutoriallab.lab.annotations import RESET
 from tutoriallab.status.seen import Seen
 
@@ -20,6 +21,7 @@ PATIENCE = 180.0
 def command(
     lab: Lab = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    lang: Language = "",
     output: Output = "text",
     namespace: Namespace = "",
     context: Context = "",
@@ -28,8 +30,8 @@ def command(
     kubectl = Kubectl.find(context)
     seen = find_lab(kubectl, lab, namespace)
     if not yes:
-        _ask(seen)
-    start_over(kubectl, seen, RESET, _is_over, PATIENCE, output)
+        _ask(seen, seen.speaks(lang))
+    start_over(kubectl, seen, RESET, _is_over, PATIENCE, Telling(lang, output))
 
 
 def _is_over(lab: Seen, begun: str) -> bool:
@@ -39,9 +41,9 @@ def _is_over(lab: Seen, begun: str) -> bool:
     return lab.status.handled.reset == begun and lab.status.phase in {"Active", "Blocked"}
 
 
-def _ask(lab: Seen) -> None:
+def _ask(lab: Seen, language: str) -> None:
     if not sys.stdin.isatty():
         raise CliError(
             f"Resetting {lab.name} deletes everything in {lab.status.workspace}: say --yes to do it."
         )
-    typer.confirm(f"Delete everything in namespace {lab.status.workspace} and start over?", abort=True)
+    typer.confirm(word(language, "confirm_reset", namespace=lab.status.workspace), abort=True)

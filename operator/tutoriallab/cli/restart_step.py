@@ -3,9 +3,9 @@
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.options import Context, Lab, Namespace, Output
+from tutoriallab.cli.options import Context, Lab, Language, Namespace, Output
 from tutoriallab.cli.program import program
-from tutoriallab.cli.starting_over import STUCK, start_over
+from tutoriallab.cli.starting_over import STUCK, Telling, start_over
 from tutoriallab.lab.annotations import RESTART_STEP
 from tutoriallab.status.seen import Seen
 
@@ -13,7 +13,13 @@ from tutoriallab.status.seen import Seen
 PATIENCE = 120.0
 
 
-def command(lab: Lab = "", output: Output = "text", namespace: Namespace = "", context: Context = "") -> None:
+def command(
+    lab: Lab = "",
+    lang: Language = "",
+    output: Output = "text",
+    namespace: Namespace = "",
+    context: Context = "",
+) -> None:
     """Start the open step over: what it set up is applied again, what was seen is forgotten."""
     kubectl = Kubectl.find(context)
     seen = find_lab(kubectl, lab, namespace)
@@ -21,7 +27,7 @@ def command(lab: Lab = "", output: Output = "text", namespace: Namespace = "", c
         raise CliError(
             f"All steps of {seen.name} are passed: start it over with `{program()} reset {seen.name}`."
         )
-    start_over(kubectl, seen, RESTART_STEP, _is_open, PATIENCE, output)
+    start_over(kubectl, seen, RESTART_STEP, _is_open, PATIENCE, Telling(lang, output))
 
 
 def _is_open(lab: Seen, begun: str) -> bool:

@@ -13,6 +13,7 @@ from tutoriallab.cli.options import Context, Language, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
 from tutoriallab.cli.status import render
+from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.plain import line
@@ -47,6 +48,7 @@ def command(
     elif output == "text":
         tell(word(seen.speaks(lang), "is_prepared", lab=seen.name, program=program()))
         return
+    follow(kubectl, seen, lang)
     render(seen, lang, output)
 
 

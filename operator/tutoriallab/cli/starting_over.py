@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import Kubectl
@@ -15,13 +16,20 @@ from tutoriallab.status.seen import Seen
 STUCK = frozenset({"Blocked", "Failed"})
 
 
+class Telling(NamedTuple):
+    """How the lab is shown in the end: in which language (its own when empty), for people or for programs."""
+
+    language: str
+    output: str
+
+
 def start_over(
     kubectl: Kubectl,
     seen: Seen,
     annotation: str,
     is_done: Callable[[Seen, str], bool],
     patience: float,
-    output: str,
+    telling: Telling,
 ) -> None:
     """Set the annotation to this moment, and wait until `is_done` says of the lab and that value that it is done.
 
@@ -29,9 +37,9 @@ def start_over(
     """
     begun = rfc3339(time.time())
     kubectl.annotate(seen.name, seen.namespace, {annotation: begun})
-    again = wait_for(kubectl, seen, lambda now: is_done(now, begun), patience, quiet=output == "json")
+    again = wait_for(kubectl, seen, lambda now: is_done(now, begun), patience, quiet=telling.output == "json")
     if again.status.phase in STUCK:
         raise CliError(
             f"Lab {seen.name} is {again.status.phase} ({line(again.status.next)}): put that right first."
         )
-    render(again, "", output)
+    render(again, telling.language, telling.output)

@@ -4,7 +4,7 @@ Made by the command line (`explain`) with the eyes of whoever asks, by the rules
 Of a question that is not answered right nothing is told that may be the answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,18 +22,16 @@ from tutoriallab.grade.judgement import Judgement
 from tutoriallab.lab.given import Given
 from tutoriallab.lab.moment import moment, of_day
 from tutoriallab.lab.state import CheckState
+from tutoriallab.observe.probe.request import Probe
 from tutoriallab.observe.selection import Selection
+from tutoriallab.words import accounting as words
+from tutoriallab.words import phases
+from tutoriallab.words.sentence import Sentence, Text, joined, told_in
 
 #: Objects of one variable that are shown.
 MAX_OBJECTS = 3
 #: Variables that are no objects.
 PLAIN = ("workspace", "nodes", "answer", "remembered")
-WITHHELD = (
-    "This check asks a question. Until its answer is seen to be right, what it selects, what is seen and "
-    "what it expects is not told, as that may be the answer"
-)
-
-KEPT_BACK = "not told while a question of the step is open: it may be the answer"
 
 
 class Judged(Struct, frozen=True):
@@ -100,7 +98,7 @@ class Eyes:
     """What one sees: the objects and answers of this moment, and by variable why what it selects cannot be read.
 
     `asked`: what open questions of the step ask for, which is not told of its other checks either.
-    `language`: of the message that follows from it.
+    `language`: of the message that follows from it, and of all that is told.
     """
 
     court: Court
@@ -117,7 +115,8 @@ def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, e
     told = Judged(state.verdict, state.reason, state.message) if state else None
     right = told is not None and here is not None and told.verdict == here.verdict == "Passed"
     if check.answer and not right:
-        return Account(check.name, check.when, check.holds_for or "", told, None, WITHHELD)
+        withheld = words.WITHHELD().told(eyes.language)
+        return Account(check.name, check.when, check.holds_for or "", told, None, withheld)
     teller = _Teller(compiled, chosen, state or CheckState(name=check.name, verdict="Waiting"), eyes)
     return Account(
         check=check.name,
@@ -126,7 +125,7 @@ def account(compiled: CompiledCheck, chosen: Chosen, state: CheckState | None, e
         operator=told,
         here=here,
         withheld="",
-        notes=(*teller.notes(), *_differing(compiled, told, here)),
+        notes=tuple(one.told(eyes.language) for one in (*teller.notes(), *_differing(compiled, told, here))),
         values=teller.plain(),
         given=teller.given(),
         expressions=tuple(teller.expression(one) for one in compiled.expect),
@@ -145,12 +144,12 @@ def _judgement(
     return at_this_moment(compiled, chosen, CheckMemory(remembered=remembered), eyes.court)
 
 
-def _differing(compiled: CompiledCheck, told: Judged | None, here: Judged | None) -> Sequence[str]:
+def _differing(compiled: CompiledCheck, told: Judged | None, here: Judged | None) -> Sequence[Sentence]:
     if told is None or here is None or compiled.check.when != "Now" or told.reason == reasons.HOLDING:
         return ()
     if told.verdict == here.verdict:
         return ()
-    return ("What is seen here is not what the operator has judged last: look again in a moment",)
+    return (words.DIFFERS(),)
 
 
 class _Teller:
@@ -165,27 +164,20 @@ class _Teller:
             self._bindings[0] if self._bindings else self._plainly(Binding(self._eyes.court.scope.values())),
         )
 
-    def notes(self) -> list[str]:
+    def notes(self) -> Iterator[Sentence]:
         """What has to be known besides the expressions: time, memory, candidates."""
-        found = []
         if self._check.when == "Ever":
-            found.append("when: Ever: it counts once it was true at any moment since the step opened")
+            yield words.EVER()
         if self._check.when == "Throughout":
             armed = moment(self._state.armed_at)
-            since = "it has not been true yet" if armed is None else f"it has been so since {of_day(armed)}"
-            found.append(
-                "when: Throughout: from when it is first true it must stay so until the step's other checks "
-                f"pass; {since}"
-            )
+            since = words.NOT_TRUE_YET() if armed is None else words.TRUE_SINCE(since=of_day(armed))
+            yield words.THROUGHOUT(since=since)
         if self._check.holds_for:
-            found.append(
-                f"holdsFor: it must stay true for {self._check.holds_for}; the operator takes the time"
-            )
+            yield words.HOLDS_FOR(duration=self._check.holds_for)
         if self._compiled.remember and not self._state.remembered:
-            found.append("remember: nothing is remembered yet; that happens when the step opens")
+            yield words.REMEMBERS_LATER()
         if len(self._bindings) > 1:
-            found.append(f"pick: Any: told of one of {len(self._bindings)} candidates")
-        return found
+            yield words.ONE_OF(count=len(self._bindings))
 
     def plain(self) -> dict[str, Any]:
         """The values of the plain variables that expressions name."""
@@ -200,12 +192,12 @@ class _Teller:
     def expression(self, one: Expression) -> ExpressionAccount:
         """One expression, part by part."""
         if self._tells(one):
-            return ExpressionAccount("", None, KEPT_BACK, None)
-        note = self._obstacle(one)
-        if note:
-            return ExpressionAccount(one.source, None, note, None)
+            return ExpressionAccount("", None, self._in_words(words.KEPT_BACK()), None)
+        obstacle = self._obstacle(one)
+        if obstacle:
+            return ExpressionAccount(one.source, None, self._in_words(obstacle), None)
         result = one.evaluate(self._binding.values)
-        found = parts(one, self._binding.values, self._binding.subjects)
+        found = parts(one, self._binding.values, self._binding.subjects, self._eyes.language)
         return ExpressionAccount(
             one.source, result.value if result.error is None else None, result.error or "", found
         )
@@ -239,52 +231,50 @@ class _Teller:
         """Whether it holds, or cannot be evaluated here for any candidate."""
         return bool(self._missing_from_here(expression)) or expression.evaluate(binding.values).true
 
-    def _obstacle(self, expression: Expression) -> str:
-        """Why the expression is not evaluated here; empty when it is."""
+    def _obstacle(self, expression: Expression) -> Sentence | None:
+        """Why the expression is not evaluated here; None when it is."""
         here = self._missing_from_here(expression)
-        if here or self._unbound is None:
+        if here or self._unbound is None or not set(expression.fields) & set(self._chosen):
             return here
-        lacking = self._unbound.variable or "a variable"
-        return f"not evaluated: {lacking} has no value" if set(expression.fields) & set(self._chosen) else ""
+        return words.NO_VALUE(variable=self._unbound.variable or words.A_VARIABLE())
 
-    def _missing_from_here(self, expression: Expression) -> str:
+    def _missing_from_here(self, expression: Expression) -> Sentence | None:
         for name in expression.fields:
             if name in self._check.given and self._check.given[name].asks:
-                return f"not evaluated here: {name} is asked by the operator alone"
+                return words.ASKED_ELSEWHERE(variable=name)
             if name in self._eyes.unreadable:
-                return f"not evaluated here: {name} cannot be read"
+                return words.UNREADABLE(variable=name)
         if expression.uses_events and EVENTS in self._eyes.unreadable:
-            return "not evaluated here: the Events cannot be read"
+            return words.NO_EVENTS()
         if "remembered" in expression.fields and not self._state.remembered:
-            return "not evaluated: nothing is remembered yet"
-        return ""
+            return words.NO_MEMORY()
+        return None
 
     def _given(self, name: str, one: Given) -> GivenAccount:
         chosen = self._chosen[name]
-        shape = (name, _selects(one, chosen), one.where or "", one.pick or "", one.optional)
+        selects = self._in_words(_selects(one, chosen))
+        shape = (name, selects, one.where or "", one.pick or "", one.optional)
         if not isinstance(chosen, Selection):
-            told = self._state.message or "nothing yet"
-            return GivenAccount(
-                *shape, None, (), f"the operator asks for it, nobody else; what it told: {told}"
-            )
+            heard = words.ONLY_THE_OPERATOR(told=self._state.message or words.NOTHING_YET())
+            return GivenAccount(*shape, None, (), self._in_words(heard))
         if name in self._eyes.unreadable:
             return GivenAccount(*shape, None, (), self._eyes.unreadable[name])
         if names_answer(self._eyes.asked, one.kind):
-            return GivenAccount(*shape, None, (), KEPT_BACK)
+            return GivenAccount(*shape, None, (), self._in_words(words.KEPT_BACK()))
         court = self._eyes.court
         found = fitting(chosen, self._compiled.where.get(name), court.select, court.scope)
         bound = self._binding.values.get(name)
         shown = [one.body for one in found] if name not in self._binding.values else _as_list(bound)
         objects = tuple(self._object(name, body) for body in shown[:MAX_OBJECTS])
-        return GivenAccount(
-            *shape, len(found), objects, self._lacks(name) or ("" if found else "there is none")
-        )
+        note = self._lacks(name) or ("" if found else words.NONE())
+        return GivenAccount(*shape, len(found), objects, self._in_words(note))
 
-    def _lacks(self, name: str) -> str:
-        """Why this variable has no value; empty where it has one, or another is the first that lacks."""
-        if self._unbound is None or self._unbound.variable != name:
-            return ""
-        return self._unbound.message.told(self._eyes.language)
+    def _lacks(self, name: str) -> Sentence | None:
+        """Why this variable has no value; None where it has one, or another is the first that lacks."""
+        return self._unbound.message if self._unbound and self._unbound.variable == name else None
+
+    def _in_words(self, text: Text) -> str:
+        return told_in(self._eyes.language, text)
 
     def _object(self, name: str, body: Mapping[str, Any]) -> ObjectAccount:
         expressions = [one for one in self._compiled.expect if name in one.fields]
@@ -308,11 +298,12 @@ def _as_list(bound: Any) -> list[Any]:
     return [] if bound is None else [bound]
 
 
-def _selects(given: Given, chosen: Any) -> str:
+def _selects(given: Given, chosen: Selection | Probe) -> Text:
     if not isinstance(chosen, Selection):
-        return str(chosen.label)
-    text = f"{given.kind} {chosen.name}" if chosen.name else str(describe(given, chosen))
+        return chosen.label
+    pieces: list[Text] = [f"{given.kind} {chosen.name}" if chosen.name else describe(given, chosen)]
     for one in given.selector.match_expressions if given.selector else ():
         values = f" ({', '.join(one.values)})" if one.values else ""
-        text += f", {one.key} {one.operator}{values}"
-    return f"{text} in namespace {chosen.namespace}" if chosen.namespace else text
+        pieces.append(f", {one.key} {one.operator}{values}")
+    text = joined(pieces)
+    return phases.IN_NAMESPACE(what=text, namespace=chosen.namespace) if chosen.namespace else text

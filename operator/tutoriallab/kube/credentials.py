@@ -9,6 +9,7 @@ import os
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from copy import copy
 from typing import Any
 
 import yaml
@@ -50,6 +51,13 @@ class Credentials:
                 self._header = await self._configuration.get_api_key_with_prefix("BearerToken")
                 self._fresh_until = time.monotonic() + TOKEN_LIFETIME
         return self._header
+
+    def of(self, token: str) -> "Credentials":
+        """The same server for somebody else, by their token alone: with a certificate of ours they would be us."""
+        theirs = copy(self._configuration)
+        theirs.cert_file = theirs.key_file = theirs.refresh_api_key_hook = None
+        theirs.api_key, theirs.api_key_prefix = {"BearerToken": f"Bearer {token}"}, {}
+        return Credentials(theirs)
 
     def expire(self) -> None:
         """The API server answered 401: ask the source again at the next request."""

@@ -136,6 +136,12 @@ class Status(_Part, frozen=True, kw_only=True):
         """The condition of this type; None where there is none."""
         return next((one for one in self.conditions if one.type == kind), None)
 
+    @property
+    def completed_at(self) -> str:
+        """When the lab was done; empty while it is not."""
+        found = self.condition("Completed")
+        return found.last_transition_time if found and found.status == "True" else ""
+
     def holds(self, kind: str) -> bool:
         """Whether the condition of this type is True."""
         found = self.condition(kind)

@@ -50,6 +50,11 @@ class Seen:
         return self.status.workspace or workspace_name(self.namespace, self.name)
 
     @property
+    def max_score(self) -> int:
+        """Points in all; as the spec has them before the operator has said so."""
+        return self.status.max_score or sum(step.points for step in (self.spec.steps if self.spec else ()))
+
+    @property
     def is_fresh(self) -> bool:
         """Whether the status speaks of the newest spec."""
         return self.status.observed_generation >= self.generation

@@ -14,7 +14,9 @@ import msgspec
 from aiohttp import web
 
 from tutoriallab.kube.errors import ApiError
+from tutoriallab.kube.objects import get
 from tutoriallab.kube.objects import patch as send
+from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
 from tutoriallab.status.seen import Seen
@@ -44,6 +46,7 @@ class Pages:
     ) -> None:
         self._recorder, self._door, self._session = recorder, door, session
         self._hosts = hosts
+        self._resources = Resources(session)
         self._closing = asyncio.Event()
         self._streams = 0
 
@@ -148,11 +151,17 @@ class Pages:
         return web.Response(body=b"".join(record.json()), content_type="application/json")
 
     async def _object(self, request: web.Request) -> web.Response:
-        _, lab = await self._lab(request)
+        viewer, lab = await self._lab(request)
         found = self._recorder.object(lab.namespace, lab.name, request.match_info["uid"])
         if found is None:
             raise Refused(404, "This object is gone")
-        return _json(await details(self._session, found))
+        if viewer.mode == "local":
+            return _json(await details(self._session, found))
+        # More than the map shows is shown to those only who could read it with kubectl.
+        async with await self._door.session(viewer) as session:
+            resource = await self._resources.find(found.api_version, found.kind)
+            await get(session, resource, found.name, found.namespace)
+            return _json(await details(session, found))
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         viewer, lab = await self._lab(request)
@@ -169,8 +178,8 @@ class Pages:
         self._streams += 1
         try:
             await stream.serve(place, response.write, may, self._closing)
-        except (ConnectionError, TimeoutError):
-            # The viewer has gone, or takes nothing any more.
+        except (ConnectionError, TimeoutError, ApiError):
+            # The viewer has gone, or takes nothing any more, or nobody can tell what they may: they come back.
             if request.transport:
                 request.transport.abort()
         finally:

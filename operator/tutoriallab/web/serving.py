@@ -11,7 +11,8 @@ from tutoriallab.kube.session import Session
 from tutoriallab.settings import InvalidSetting, Settings
 from tutoriallab.web.pages import Pages
 from tutoriallab.web.recorder import Recorder
-from tutoriallab.web.viewer import LocalDoor
+from tutoriallab.web.token_door import TokenDoor
+from tutoriallab.web.viewer import Door, LocalDoor
 
 #: Seconds for answers that are under way when the operator stops.
 _LAST_ANSWERS = 2.0
@@ -21,18 +22,14 @@ _LAST_ANSWERS = 2.0
 async def page_served(settings: Settings, session: Session) -> AsyncIterator[Recorder | None]:
     """Meanwhile the page is served; what is to be told of labs, None where no page is wanted.
 
-    Raises InvalidSetting for an address that cannot be served, or without a file for the key.
+    Raises InvalidSetting for an address or a file for the key that cannot be had.
     """
     if not settings.page:
         yield None
         return
-    if not settings.page_key_file:
-        raise InvalidSetting(
-            "TUTORIALLAB_PAGE needs TUTORIALLAB_PAGE_KEY_FILE: name a file for the key with which viewers come in"
-        )
     recorder = Recorder(session, Resources(session))
     try:
-        door = _door(settings)
+        door = _door(settings, session)
         runner = web.AppRunner(
             Pages(recorder, door, session, settings.page_hosts).application(),
             access_log=None,
@@ -48,7 +45,9 @@ async def page_served(settings: Settings, session: Session) -> AsyncIterator[Rec
         await recorder.close()
 
 
-def _door(settings: Settings) -> LocalDoor:
+def _door(settings: Settings, session: Session) -> Door:
+    if not settings.page_key_file:
+        return TokenDoor(session)
     try:
         return LocalDoor(Path(settings.page_key_file), settings.page_kubeconfig, settings.page_context)
     except OSError as problem:

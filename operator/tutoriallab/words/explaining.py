@@ -40,6 +40,7 @@ NONE_HAS = Words(
     "no {noun} among {among} ({of}) has {wishes}{wanted}",
     "{among}（{of}）中没有 {noun} 满足 {wishes}{wanted}",
 )
+ONLY = Words(", only {seen}", "，只有 {seen}")
 ALL_HAVE = Words(
     "every {noun} among {among} ({of}) has {wishes}, wanted one that has not",
     "{among}（{of}）中每个 {noun} 都满足 {wishes}，而应有一个不满足",

@@ -102,6 +102,11 @@ class _First(Sentence):
         return f"N{text[1:]}" if text.startswith(("no ", "not ")) else text
 
 
+def told_in(language: str, text: Text) -> str:
+    """The text in this language; a value is the same in all of them."""
+    return text.told(language) if isinstance(text, Sentence) else text
+
+
 def as_is(text: str) -> Sentence:
     """Words that are not ours and have no translation: the API server's, an author's, those of a status of before."""
     return _AsIs(text)
@@ -151,4 +156,4 @@ def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
 
 
 def _told(value: Text | int, language: str) -> str | int:
-    return value.told(language) if isinstance(value, Sentence) else value
+    return value if isinstance(value, int) else told_in(language, value)

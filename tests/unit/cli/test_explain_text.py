@@ -17,17 +17,25 @@ from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState
 
 
-def made(compiled: CompiledCheck, *objects: Json, state: CheckState | None = None) -> Account:
+def made(
+    compiled: CompiledCheck, *objects: Json, state: CheckState | None = None, language: str = "en"
+) -> Account:
     names = {"workspace": "demo"}
     chosen: Chosen = {**selections(compiled, "demo", names), **probes(compiled.check, "demo", names)}
-    return account(compiled, chosen, state, Eyes(Court(Objects(*objects).select, Scope("demo", {}), {}, 0.0)))
+    court = Court(Objects(*objects).select, Scope("demo", {}), {}, 0.0)
+    return account(compiled, chosen, state, Eyes(court, language=language))
 
 
-def shown(body: Json, *objects: Json, state: CheckState | None = None) -> str:
+def shown(
+    body: Json,
+    *objects: Json,
+    state: CheckState | None = None,
+    says: str = "It is there",
+    language: str = "en",
+) -> str:
     compiled = compile_step(parse_spec(spec(step("first", body))), 0).checks[0]
-    return drawn(
-        render("demo", [Told("first", "Open", "It is there", made(compiled, *objects, state=state))])
-    )
+    found = made(compiled, *objects, state=state, language=language)
+    return drawn(render("demo", [Told("first", "Open", says, found)], language))
 
 
 def test_a_failing_check() -> None:
@@ -64,6 +72,33 @@ def test_a_failing_check() -> None:
             "",
         ]
     )
+
+
+def test_a_check_of_a_lab_in_chinese() -> None:
+    given = {"ps": {"apiVersion": "v1", "kind": "Pod"}}
+    body = check(given=given, when="Ever", expect=["ps.all(p, ready(p))"])
+    state = CheckState(name="there", verdict="Failing", reason="NotMet", message="Pod web-0 未就绪")
+    pods = [pod(f"web-{number}", ready=number > 0) for number in range(7)]
+
+    told = shown(body, *pods, state=state, says="全部就绪", language="zh")
+
+    assert [one for one in told.splitlines() if one and not one.startswith(" " * 8)] == [
+        "demo: first/there  步骤已开放",
+        "─" * 80,
+        "全部就绪",
+        "✗ operator：未通过（NotMet）：Pod web-0 未就绪",
+        "取得",
+        "  ps = 命名空间 demo 中的 Pod: 7",
+        *(f"      web-{number}" for number in range(3)),
+        "      … 还有 4 个",
+        "要求",
+        "  ✗ ps.all(p, ready(p))",
+        "      ✗ Pod web-0",
+        *(f"      ✓ Pod web-{number}" for number in range(1, 5)),
+        "      … 还有 2 个",
+        "须知",
+        "  when: Ever：自本步开放以来，只要有一刻成立就算通过。",
+    ]
 
 
 def test_what_the_operator_has_not_judged_yet_is_judged_here() -> None:

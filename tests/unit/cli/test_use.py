@@ -2,20 +2,21 @@
 
 from pathlib import Path
 
-from tutoriallab.cli.use import Memory
+from tutoriallab.cli.use import Before, Memory
 
 
-def test_each_context_has_its_own_namespace_to_go_back_to(tmp_path: Path) -> None:
+def test_each_context_has_its_own_namespace_to_go_back_to_and_its_labs_language(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "cache" / "namespaces.json")
-    memory.keep("a", "default")
-    memory.keep("b", "mine")
+    memory.keep("a", Before("default"))
+    memory.keep("b", Before("mine", "zh"))
 
-    assert (memory.before("a"), memory.before("b"), memory.before("c")) == ("default", "mine", None)
+    kept = (memory.before("a"), memory.before("b"), memory.before("c"))
+    assert kept == (Before("default", "en"), Before("mine", "zh"), None)
 
 
 def test_what_was_put_back_is_forgotten(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "namespaces.json")
-    memory.keep("a", "default")
+    memory.keep("a", Before("default"))
     memory.keep("a", None)
 
     assert memory.before("a") is None

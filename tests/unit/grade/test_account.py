@@ -6,7 +6,7 @@ import pytest
 
 from builders import Json, Objects, check, deployment, metadata, pod, spec, step
 from tutoriallab.grade import reasons
-from tutoriallab.grade.account import KEPT_BACK, WITHHELD, Account, Eyes, Judged, account
+from tutoriallab.grade.account import Account, Eyes, Judged, account
 from tutoriallab.grade.asked import Asked
 from tutoriallab.grade.bind import Chosen, Scope
 from tutoriallab.grade.compile import compile_step
@@ -14,7 +14,9 @@ from tutoriallab.grade.judge import Answered, Court
 from tutoriallab.grade.select import probes, selections
 from tutoriallab.lab.parse import parse_spec
 from tutoriallab.lab.state import CheckState
+from tutoriallab.words import accounting as words
 
+WITHHELD, KEPT_BACK = str(words.WITHHELD()), str(words.KEPT_BACK())
 DEPLOYMENT = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
 PODS = {"apiVersion": "v1", "kind": "Pod"}
 PAGE = {"kind": "Http", "service": "web", "port": 80}
@@ -27,6 +29,7 @@ def told(
     answers: dict[str, str] | None = None,
     unreadable: dict[str, str] | None = None,
     asked: Asked = frozenset(),
+    language: str = "en",
 ) -> Account:
     compiled = compile_step(
         parse_spec(spec(step("a", body, check("other")), nodes=[{"name": "node1"}])), 0
@@ -38,7 +41,7 @@ def told(
     }
     given = {name: Answered(text) for name, text in (answers or {}).items()}
     court = Court(Objects(*objects).select, Scope("demo", {"node1": "worker1"}), given, 0.0)
-    return account(compiled, chosen, state, Eyes(court, unreadable or {}, asked))
+    return account(compiled, chosen, state, Eyes(court, unreadable or {}, asked, language))
 
 
 def record(verdict: Any = "Failing", **changes: Any) -> CheckState:
@@ -261,3 +264,49 @@ def test_no_value_of_a_secret_is_told() -> None:
     assert "<hidden, 11 bytes>" in repr(found.given)
     assert "czNjcjN0LXBhNTU=" not in repr(found)
     assert "s3cr3t-pa55" not in repr(found)
+
+
+NOTES: list[tuple[Json, CheckState | None, list[str]]] = [
+    (check(when="Ever"), None, ["when: Ever：自本步开放以来，只要有一刻成立就算通过"]),
+    (check(holdsFor="5s"), None, ["holdsFor：必须持续成立 5s；由 operator 计时"]),
+    (
+        check(when="Throughout"),
+        None,
+        ["when: Throughout：从第一次成立起必须一直成立，直到本步的其他检查通过；它还没有成立过"],
+    ),
+    (
+        check(when="Throughout"),
+        record(armed_at="2026-01-02T03:04:05Z"),
+        ["when: Throughout：从第一次成立起必须一直成立，直到本步的其他检查通过；自 03:04:05 UTC 起一直成立"],
+    ),
+    (
+        check(remember={"before": "web.spec.replicas"}, expect=["web.spec.replicas == remembered.before"]),
+        None,
+        ["remember：还没有记住任何值；步骤开放时才会记住"],
+    ),
+    (check(), record("Passed"), ["这里看到的与 operator 上次评判的不同：请稍后再看"]),
+]
+
+
+@pytest.mark.parametrize(("body", "state", "wanted"), NOTES)
+def test_notes_are_told_in_chinese(body: Json, state: CheckState | None, wanted: list[str]) -> None:
+    assert list(told(body, deployment(replicas=2), state=state, language="zh").notes) == wanted
+
+
+def test_what_is_not_evaluated_and_what_is_not_there_is_told_in_chinese() -> None:
+    nothing = told(check(expect=["web.spec.replicas == 3"]), language="zh")
+    assert nothing.given[0].selects == "命名空间 demo 中的 Deployment web"
+    assert nothing.given[0].note == "命名空间 demo 中不存在 Deployment web"
+    assert nothing.expressions[0].note == "未求值：web 没有值"
+
+    unset = told(check(expect=["web.spec.paused == true"]), deployment(), language="zh")
+    assert unset.expressions[0].part is not None
+    assert [one.value for one in unset.expressions[0].part.values] == ["未设置"]
+
+    page = told(check(given={"page": PAGE}, expect=["page.status == 200"]), language="zh")
+    assert page.given[0].note == "只有 operator 会去问；它说的是：还没有说过什么"
+    assert page.expressions[0].note == "这里不求值：page 只由 operator 去问"
+
+    hidden = told(check(), unreadable={"web": "无权"}, language="zh")
+    assert hidden.expressions[0].note == "这里不求值：无法读取 web"
+    assert told(QUESTION, language="zh").withheld.startswith("这项检查提出一个问题。")

@@ -18,7 +18,7 @@ from tutoriallab.grade.cel.sentences import Explanation, Wish, render, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 from tutoriallab.grade.cel.variables import Subject
-from tutoriallab.grade.cel.wishes import wishes
+from tutoriallab.grade.cel.wishes import seen, wishes
 from tutoriallab.words import explaining as words
 from tutoriallab.words.sentence import Sentence, Text, joined
 
@@ -193,8 +193,10 @@ class _Explainer:
             found = (Wish("", wanted=words.HIDDEN_VALUES()),)
         noun, among = _noun(over.place, node.over)
         size = len(self.tracer.elements(over))
+        there = seen(self.tracer, node, over, scope) if not count and not relation else ()
         return Explanation(
             kind,
+            seen=", ".join(there),
             relation=relation,
             wanted=goal,
             noun=noun,

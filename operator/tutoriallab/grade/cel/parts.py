@@ -18,12 +18,12 @@ from tutoriallab.grade.cel.sentences import show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 from tutoriallab.grade.cel.variables import Subject
+from tutoriallab.words import accounting as words
 
 #: Elements of a list that are told one by one.
 MAX_ELEMENTS = 5
 #: Parts of parts that are told.
 MAX_DEPTH = 4
-UNSET = "not set"
 _LOGIC = ("_&&_", "_||_")
 
 
@@ -45,21 +45,23 @@ class Part(Struct, frozen=True):
     """How many elements are not told."""
 
 
-def parts(expression: Expression, values: Mapping[str, Any], subjects: Mapping[str, Subject]) -> Part:
-    """The expression on these values; never raises on data."""
+def parts(
+    expression: Expression, values: Mapping[str, Any], subjects: Mapping[str, Subject], language: str = "en"
+) -> Part:
+    """The expression on these values, what is not there told in this language; never raises on data."""
     text = unparse.text(expression.tree)
     try:
         tracer = Tracer(expression, values, subjects)
     except (TooMuch, KeyError):
         return Part(text, None)
-    return _Walker(tracer).part(expression.tree, {})
+    return _Walker(tracer, language).part(expression.tree, {})
 
 
 class _Walker:
     """Walks down through && and ||, and into what is asked of elements."""
 
-    def __init__(self, tracer: Tracer) -> None:
-        self._tracer = tracer
+    def __init__(self, tracer: Tracer, language: str) -> None:
+        self._tracer, self._language = tracer, language
 
     def part(self, node: Node, scope: Scope, depth: int = 0) -> Part:
         text, result = unparse.text(node), self._tracer.holds(node, scope)
@@ -106,11 +108,11 @@ class _Walker:
         try:
             held = self._tracer.at(node, scope)
         except Missing as gone:
-            return "does not exist" if gone.place.is_object else UNSET
+            return (words.ABSENT if gone.place.is_object else words.UNSET)().told(self._language)
         except Unclear:
             return None
         if held.place is not None and (held.place.is_object or held.place.is_selection):
-            return "does not exist" if held.value is None else None
+            return words.ABSENT().told(self._language) if held.value is None else None
         if self._may_show(node, held, scope):
             return show(held.display)
         path = held.place.path if held.place else ()

@@ -47,8 +47,8 @@ class Explanation:
 
     `subject` names the object, `path` the field, `seen` what is there, `relation` and `wanted` what should be
     (`source` where the wanted value comes from). `among`, `of` and `count` tell a list, its length and how many
-    elements meet `wishes`, which are joined by `joint`; `noun` is the elements' kind, if they are objects. `parts` are
-    alternatives.
+    elements meet `wishes` (`seen` what a few have instead, where none does), which are joined by `joint`; `noun` is the
+    elements' kind, if they are objects. `parts` are alternatives.
     """
 
     kind: Kind
@@ -139,6 +139,7 @@ def _count(one: Explanation) -> Sentence:
     among, wishes, wanted = one.among, _wishes(one), _wanted(one)
     if one.count < 2:
         told = words.ONE_HAS if one.count else words.NONE_HAS
+        wanted = words.ONLY(seen=one.seen) if one.seen else wanted
         return told(noun=_noun(one), among=among, of=one.of, wishes=wishes, wanted=wanted)
     nouns = Kinds(one.noun) if one.noun else words.ELEMENTS()
     return words.MANY_HAVE(count=one.count, nouns=nouns, among=among, of=one.of, wishes=wishes, wanted=wanted)

@@ -9,12 +9,14 @@ from tutoriallab.grade.cel import unparse
 from tutoriallab.grade.cel.comparing import FLIPPED, NEGATED, RELATIONS, TEXT_TESTS
 from tutoriallab.grade.cel.places import Segment, field_path
 from tutoriallab.grade.cel.sentences import Wish, show
-from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Node, Select, walk
-from tutoriallab.grade.cel.trace import Scope, Tracer, Unclear
+from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, Node, Select, walk
+from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 from tutoriallab.words import explaining as words
 from tutoriallab.words.sentence import Text
 
 Joint = Literal["and", "or"]
+#: Elements whose values are told beside what none of them has.
+MAX_SEEN = 3
 
 
 def wishes(tracer: Tracer, body: Node, variable: str, scope: Scope) -> tuple[tuple[Wish, ...], Joint]:
@@ -22,6 +24,32 @@ def wishes(tracer: Tracer, body: Node, variable: str, scope: Scope) -> tuple[tup
     joint: Joint = "or" if isinstance(body, Call) and body.function == "_||_" else "and"
     parts = _parts(body, "_||_" if joint == "or" else "_&&_")
     return tuple(_wish(tracer, part, variable, scope) for part in parts), joint
+
+
+def seen(tracer: Tracer, macro: Macro, over: Traced, scope: Scope) -> tuple[str, ...]:
+    """What a few elements have at the one field that a predicate is about; empty where that tells nothing."""
+    elements = tracer.elements(over)
+    field = _field(macro.body, macro.variable) if macro.body else None
+    confidential = over.secret or (over.place and over.place.variable.confidential)
+    if field is None or confidential or len(elements) > MAX_SEEN:
+        return ()
+    found = list[str]()
+    for element in elements:
+        try:
+            held = tracer.at(field, {**scope, macro.variable: element})
+        except (Missing, Unclear):
+            continue
+        if held.secret or isinstance(held.value, dict | list):
+            return ()
+        found.append(show(held.display))
+    return tuple(dict.fromkeys(found))
+
+
+def _field(node: Node, variable: str) -> Node | None:
+    """What a comparison or a test looks at in the element."""
+    if not isinstance(node, Call) or node.function not in {*RELATIONS, *TEXT_TESTS, "@in"}:
+        return None
+    return next((one for one in node.operands[:2] if _path(one, variable)), None)
 
 
 def _parts(node: Node, function: str) -> list[Node]:

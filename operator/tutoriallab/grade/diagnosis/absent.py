@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, named, resource
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, resource
 from tutoriallab.grade.diagnosis.labels import in_words
 from tutoriallab.observe.selection import Selection
 
@@ -41,8 +41,7 @@ def _at_home(selection: Selection, evidence: Evidence) -> Finding | None:
         return None
     one = found[0]
     look = f"kubectl get {resource(one)} -n {evidence.home}"
-    values = {"namespace": evidence.home, "wanted": evidence.workspace}
-    return Finding(ELSEWHERE, named(one), look, values)
+    return about(one, ELSEWHERE, look=look, namespace=evidence.home, wanted=evidence.workspace)
 
 
 def _near_name(selection: Selection, evidence: Evidence, taken: Iterable[str]) -> Finding | None:
@@ -56,7 +55,7 @@ def _near_name(selection: Selection, evidence: Evidence, taken: Iterable[str]) -
         return None
     one = others[near]
     look = f"kubectl get {resource(one)} -n {evidence.workspace}"
-    return Finding(NEAR_NAME, named(one), look, {"kind": selection.kind, "wanted": selection.name})
+    return about(one, NEAR_NAME, look=look, kind=selection.kind, wanted=selection.name)
 
 
 def _alike(name: str, wanted: str) -> float:
@@ -80,8 +79,7 @@ def _label(selection: Selection, evidence: Evidence) -> Finding | None:
     if not _may_be_meant(labels, wanted):
         return None
     look = f"kubectl get {resource(one)} -n {evidence.workspace} --show-labels"
-    values = {"wanted": in_words(wanted), "labels": in_words(labels)}
-    return Finding(LABELS, named(one), look, values)
+    return about(one, LABELS, look=look, wanted=in_words(wanted), labels=in_words(labels))
 
 
 def _may_be_meant(labels: dict[str, str], wanted: dict[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 
 #: Characters of a message of the kubelet or the scheduler that are told.
 MAX_TOLD = 160
@@ -69,12 +69,8 @@ class Container:
 
     def finding(self, reason: str, *, look: str = "", **values: str) -> Finding:
         """A finding about this container."""
-        return Finding(
-            reason,
-            named(self.pod),
-            look or describe(self.pod),
-            {"container": self.name, "image": str(self.declared.get("image") or ""), **values},
-        )
+        image = str(self.declared.get("image") or "")
+        return about(self.pod, reason, look=look, container=self.name, image=image, **values)
 
     def logs(self, *, previous: bool = False) -> str:
         """The command that shows what it printed; `previous`: the run before this one."""
@@ -92,6 +88,12 @@ def containers(pod: Body) -> Iterator[Container]:
         states = {one.get("name"): one for one in status(pod).get(known) or ()}
         for one in spec(pod).get(declared) or ():
             yield Container(pod, one, states.get(one.get("name")) or {}, init)
+
+
+def declared_ports(pod: Body) -> Iterator[Body]:
+    """The ports that its containers declare, init containers aside."""
+    for one in spec(pod).get("containers") or ():
+        yield from one.get("ports") or ()
 
 
 def first_waiting(pod: Body, reasons: frozenset[str]) -> Container | None:

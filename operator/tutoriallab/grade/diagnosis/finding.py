@@ -19,6 +19,11 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+def about(one: Body, reason: str, *, look: str = "", **values: str) -> Finding:
+    """A finding about this object; it is described where there is no better `look`."""
+    return Finding(reason, named(one), look or describe(one), values)
+
+
 def named(one: Body) -> str:
     """Kind and name, for example `Pod web-1`."""
     return f"{one['kind']} {one['metadata']['name']}"

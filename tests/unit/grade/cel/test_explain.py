@@ -118,7 +118,7 @@ MACROS = {
         "Pod web-a: spec.containers[0].image is docker.io/library/nginx:1.7.9, wanted x",
     "web.metadata.labels.all(k, k == 'x')": "Deployment web: a key of metadata.labels is app, wanted x",
     "!pods.all(p, has(p.status.phase))": "every Pod among pods (2) has status.phase set, wanted one that has not",
-    "pods.exists(p, p.status.phase == 'Failed')": "no Pod among pods (2) has status.phase Failed",
+    "pods.exists(p, p.status.phase == 'Failed')": "no Pod among pods (2) has status.phase Failed, only Running, Pending",
     "none.exists(p, ready(p))": "no Pod among none (0) has condition Ready True",
     "pods.exists(p, p.status.phase == 'Failed' && p.spec.nodeName == nodes.node1 && ready(p))":
         "no Pod among pods (2) has status.phase Failed and spec.nodeName worker1 and condition Ready True",
@@ -126,11 +126,11 @@ MACROS = {
         "no Pod among pods (2) has status.phase Failed or spec.containers not set",
     "pods.exists(p, 'x' in p.metadata.labels)": "no Pod among pods (2) has metadata.labels x in it",
     "pods.exists(p, p.metadata.name.startsWith('db'))":
-        "no Pod among pods (2) has metadata.name a text that starts with db",
-    "pods.exists(p, size(p.spec.containers) >= 2)": "no Pod among pods (2) has size of spec.containers at least 2",
+        "no Pod among pods (2) has metadata.name a text that starts with db, only web-a, web-b",
+    "pods.exists(p, size(p.spec.containers) >= 2)": "no Pod among pods (2) has size of spec.containers at least 2, only 1",
     "pods.exists(p, p.spec.containers.exists(c, c.name == 'x'))":
         'no Pod among pods (2) has `p.spec.containers.exists(c, c.name == "x")`',
-    "svc.spec.ports.exists(p, p.port == 8080)": "no element among spec.ports of Service web (1) has port 8080",
+    "svc.spec.ports.exists(p, p.port == 8080)": "no element among spec.ports of Service web (1) has port 8080, only 80",
     "!pods.exists(p, p.status.phase == 'Pending')": "Pod web-b: status.phase is Pending, wanted not Pending",
     "pods.exists_one(p, has(p.status.phase))": "2 Pods among pods (2) have status.phase set, wanted 1",
     "pods.exists_one(p, p.status.phase == 'Failed')": "no Pod among pods (2) has status.phase Failed, wanted 1",
@@ -155,7 +155,7 @@ FUNCTIONS = {
     "image(web, 'x') == 'nginx:1.7.9'": "Deployment web: image of container x is not set, wanted nginx:1.7.9",
     "quantity(pods[0].spec.containers[0].resources.requests.memory) >= quantity('10Gi')":
         "Pod web-a: spec.containers[0].resources.requests.memory is 1Gi, wanted at least 10Gi",
-    "events(pods[0]).exists(e, e.reason == 'Failed')": "no Event among events of Pod web-a (1) has reason Failed",
+    "events(pods[0]).exists(e, e.reason == 'Failed')": "no Event among events of Pod web-a (1) has reason Failed, only Pulled",
     "events(pods[0]).all(e, e.type == 'Warning')": "Event Pulled of Pod web-a: type is Normal, wanted Warning",
     "size(events(web)) > 0": "Deployment web: size of events is 0, wanted more than 0",
     "web.metadata.name.matches('^a')": "Deployment web: metadata.name is web, wanted a text that matches ^a",

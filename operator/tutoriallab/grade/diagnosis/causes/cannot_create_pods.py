@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 from tutoriallab.grade.diagnosis.said import happened
 from tutoriallab.kube.conditions import condition
 
@@ -32,7 +32,7 @@ def find(workload: Body, evidence: Evidence) -> Finding | None:
     if not message:
         return None
     reason = next((meant for words, meant in _MEANS.items() if words in message), OTHER)
-    return Finding(reason, named(workload), describe(workload), {"told": short(_refusal(message))})
+    return about(workload, reason, told=short(_refusal(message)))
 
 
 def _lacks_pods(workload: Body) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from tutoriallab.grade.cel.quantity import thousandths
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import CLAIM, POD, STORAGE_CLASS, VOLUME, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 from tutoriallab.grade.diagnosis.said import happened
 
 NO_CLASS, MODE, NO_FIT = "ClaimNoClass", "ClaimMode", "ClaimNoFit"
@@ -22,13 +22,12 @@ def find(claim: Body, evidence: Evidence) -> Finding | None:
     """A PersistentVolumeClaim that is Pending."""
     if status(claim).get("phase") != "Pending":
         return None
-    values = _values(claim)
     reason, told = OTHER, ""
     if evidence.knows(STORAGE_CLASS) and evidence.knows(VOLUME):
         reason, told = _reason(claim, evidence)
     if reason == OTHER:
         told = short(happened(claim, evidence, _SAYS))
-    return Finding(reason, named(claim), describe(claim), {**values, "told": told})
+    return about(claim, reason, **_values(claim), told=told)
 
 
 def of_pod(pod: Body, evidence: Evidence) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about
 from tutoriallab.kube.conditions import condition
 
 REASON = "DeadlineExceeded"
@@ -13,5 +13,4 @@ def find(deployment: Body, _evidence: Evidence) -> Finding | None:
     progress = condition(deployment, "Progressing")
     if progress.get("reason") != "ProgressDeadlineExceeded":
         return None
-    values = {"told": short(str(progress.get("message") or ""))}
-    return Finding(REASON, named(deployment), describe(deployment), values)
+    return about(deployment, REASON, told=short(str(progress.get("message") or "")))

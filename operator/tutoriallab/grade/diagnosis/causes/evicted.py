@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, status
 
 REASON = "Evicted"
 
@@ -11,4 +11,4 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     """A failed pod of which the kubelet says that it evicted it."""
     if status(pod).get("reason") != "Evicted":
         return None
-    return Finding(REASON, named(pod), describe(pod), {"told": short(str(status(pod).get("message") or ""))})
+    return about(pod, REASON, told=short(str(status(pod).get("message") or "")))

@@ -5,7 +5,7 @@ Called by `walk.py`. The kubelet says so in an Event alone.
 
 from tutoriallab.grade.diagnosis.containers import first_waiting, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about
 from tutoriallab.grade.diagnosis.said import happened
 
 REASON = "FailedMount"
@@ -18,4 +18,4 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     if first_waiting(pod, _WAITS) is None:
         return None
     told = happened(pod, evidence, _SAYS)
-    return Finding(REASON, named(pod), describe(pod), {"told": short(told)}) if told else None
+    return about(pod, REASON, told=short(told)) if told else None

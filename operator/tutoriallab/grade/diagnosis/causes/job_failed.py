@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about
 from tutoriallab.kube.conditions import condition
 
 REASON = "JobFailed"
@@ -14,4 +14,4 @@ def find(job: Body, _evidence: Evidence) -> Finding | None:
     if failed.get("status") != "True":
         return None
     why = f"{failed.get('reason') or '?'}: {failed.get('message') or ''}"
-    return Finding(REASON, named(job), describe(job), {"told": short(why)})
+    return about(job, REASON, told=short(why))

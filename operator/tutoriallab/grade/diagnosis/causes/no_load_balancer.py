@@ -1,7 +1,7 @@
 """A Service of type LoadBalancer in a cluster that has none. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 
 REASON = "NoLoadBalancer"
 
@@ -12,4 +12,4 @@ def find(service: Body, _evidence: Evidence) -> Finding | None:
         "ingress"
     ):
         return None
-    return Finding(REASON, named(service), describe(service))
+    return about(service, REASON)

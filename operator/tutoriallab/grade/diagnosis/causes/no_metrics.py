@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about
 from tutoriallab.kube.conditions import condition
 
 METRICS, TARGET = "NoMetrics", "NoScaleTarget"
@@ -14,6 +14,6 @@ def find(autoscaler: Body, _evidence: Evidence) -> Finding | None:
     for kind, reason in (("AbleToScale", TARGET), ("ScalingActive", METRICS)):
         one = condition(autoscaler, kind)
         if one.get("status") == "False" and one.get("reason") != "ScalingDisabled":
-            values = {"told": short(str(one.get("message") or one.get("reason") or "?"))}
-            return Finding(reason, named(autoscaler), describe(autoscaler), values)
+            told = short(str(one.get("message") or one.get("reason") or "?"))
+            return about(autoscaler, reason, told=told)
     return None

@@ -1,7 +1,7 @@
 """A pod that no scheduler has looked at, as the one that it names does not run. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 from tutoriallab.kube.conditions import condition
 
 REASON = "NoScheduler"
@@ -13,4 +13,4 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     name = str(spec(pod).get("schedulerName") or _DEFAULT)
     if name == _DEFAULT or spec(pod).get("nodeName") or condition(pod, "PodScheduled"):
         return None
-    return Finding(REASON, named(pod), describe(pod), {"scheduler": name})
+    return about(pod, REASON, scheduler=name)

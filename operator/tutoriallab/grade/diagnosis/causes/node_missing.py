@@ -1,7 +1,7 @@
 """A pod that was put by hand (`nodeName`) on a node that does not exist. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 
 REASON = "NodeMissing"
 
@@ -11,4 +11,4 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
     node = spec(pod).get("nodeName")
     if not node or not evidence.knows(NODE) or evidence.one(NODE, node):
         return None
-    return Finding(REASON, named(pod), "kubectl get nodes", {"node": node})
+    return about(pod, REASON, look="kubectl get nodes", node=node)

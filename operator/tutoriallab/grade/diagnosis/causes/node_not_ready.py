@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 from tutoriallab.kube.conditions import condition, is_ready
 
 REASON = "NodeNotReady"
@@ -13,7 +13,7 @@ def find(node: Body, _evidence: Evidence) -> Finding | None:
     ready = condition(node, "Ready")
     if not ready or ready.get("status") == "True":
         return None
-    return Finding(REASON, named(node), describe(node), {"told": short(str(ready.get("message") or "?"))})
+    return about(node, REASON, told=short(str(ready.get("message") or "?")))
 
 
 def of_pod(pod: Body, evidence: Evidence) -> Finding | None:

@@ -1,7 +1,7 @@
 """A Deployment that is paused in the middle of a change. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 
 REASON = "Paused"
 
@@ -11,4 +11,4 @@ def find(deployment: Body, _evidence: Evidence) -> Finding | None:
     behind = int(status(deployment).get("updatedReplicas") or 0) < int(spec(deployment).get("replicas", 1))
     if not spec(deployment).get("paused") or not behind:
         return None
-    return Finding(REASON, named(deployment), describe(deployment))
+    return about(deployment, REASON)

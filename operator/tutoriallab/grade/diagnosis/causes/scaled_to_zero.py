@@ -1,7 +1,7 @@
 """A workload that is asked for no pods. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 
 REASON = "ScaledToZero"
 
@@ -10,4 +10,4 @@ def find(workload: Body, _evidence: Evidence) -> Finding | None:
     """A Deployment, ReplicaSet or StatefulSet with no replicas; an old ReplicaSet has none, and should."""
     if spec(workload).get("replicas", 1) != 0 or workload["metadata"].get("ownerReferences"):
         return None
-    return Finding(REASON, named(workload), describe(workload))
+    return about(workload, REASON)

@@ -1,7 +1,7 @@
 """A pod whose scheduling gates are not taken off. Called by `walk.py`."""
 
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 from tutoriallab.kube.conditions import condition
 
 REASON = "SchedulingGated"
@@ -12,4 +12,4 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     if condition(pod, "PodScheduled").get("reason") != "SchedulingGated":
         return None
     gates = ", ".join(str(one.get("name")) for one in spec(pod).get("schedulingGates") or ())
-    return Finding(REASON, named(pod), describe(pod), {"gates": gates})
+    return about(pod, REASON, gates=gates)

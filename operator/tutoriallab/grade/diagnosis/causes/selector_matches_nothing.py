@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tutoriallab.grade.diagnosis.evidence import DEPLOYMENT, POD, STATEFUL_SET, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, named, spec
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec
 from tutoriallab.grade.diagnosis.labels import in_words
 
 REASON = "SelectorMatchesNothing"
@@ -23,7 +23,7 @@ def find(service: Body, evidence: Evidence) -> Finding | None:
     if not labels:
         return None
     look = f"kubectl get pods -n {service['metadata']['namespace']} --show-labels"
-    return Finding(REASON, named(service), look, {"selector": in_words(selector), "labels": labels})
+    return about(service, REASON, look=look, selector=in_words(selector), labels=labels)
 
 
 def selected(service: Body, evidence: Evidence) -> list[Body]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import NODE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, describe, named, spec, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 from tutoriallab.grade.diagnosis.node_wishes import fits, wishes
 from tutoriallab.kube.conditions import condition
 
@@ -52,7 +52,7 @@ def find(pod: Body, evidence: Evidence) -> Finding | None:
         values["asks"] = ", ".join(_requests(pod, message)) or "?"
     if reason == NODES:
         values["asks"] = ", ".join(wishes(pod)) or "?"
-    return Finding(reason, named(pod), describe(pod), values)
+    return about(pod, reason, **values)
 
 
 def of_daemon_set(daemon_set: Body, evidence: Evidence) -> Finding | None:
@@ -61,8 +61,7 @@ def of_daemon_set(daemon_set: Body, evidence: Evidence) -> Finding | None:
     asks = ", ".join(wishes(template))
     if not asks or status(daemon_set).get("desiredNumberScheduled") != 0 or _wished(template, evidence):
         return None
-    values = {"asks": asks, "told": "desiredNumberScheduled is 0"}
-    return Finding(NODES, named(daemon_set), describe(daemon_set), values)
+    return about(daemon_set, NODES, asks=asks, told="desiredNumberScheduled is 0")
 
 
 def _wished(pod: Body, evidence: Evidence) -> bool:
