@@ -18,7 +18,7 @@ answer label 'shelf: top-left'
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=logs --timeout=60s
 
 # step: logs
-answer code "$(kubectl logs nginx-pod -n "$WORKSPACE" | head -n 1 | grep -o '[^ ]*$' | tr '[:lower:]' '[:upper:]')"
+answer code "$(kubectl logs nginx-pod -n "$WORKSPACE" | grep 'code is' | grep -o '[^ ]*$' | tr '[:lower:]' '[:upper:]')"
 kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=exec --timeout=60s
 
 # step: exec
