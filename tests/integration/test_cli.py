@@ -141,6 +141,7 @@ def test_one_lab_leads_to_the_next(person: Person) -> None:
     said = person.says_beside("next", "--track", "pods", "--skip")
     assert "Lab pod-base is left out: The lab needs Containers" in said
     assert said.count("is left out") == 1
+    assert "From track basics on to track pods: " in said
     running = {row["name"] for row in person.reads("ls") if row["running"]}
     assert running == {"first-deployment", "cluster-tour", "pod-resources"}
 

@@ -13,10 +13,11 @@ from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
 from tutoriallab.cli.start import begin, is_decided, running, wait_active
 from tutoriallab.cli.status import render
-from tutoriallab.cli.tracks import Learner, ahead, tracks
+from tutoriallab.cli.tracks import Learner, Track, ahead, tracks
 from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
+from tutoriallab.lab.texts import in_language
 from tutoriallab.lab.workspace import HOME
 from tutoriallab.status.seen import Seen, read
 
@@ -48,7 +49,16 @@ def command(
     if started is None:
         raise CliError(_nothing_left(todo, track))
     follow(kubectl, started, lang)
+    before, now = _track_of(known, learner.begun[-1:]), _track_of(known, [started.name])
+    if before and now and before is not now:
+        language = started.speaks(lang)
+        told = {"before": before.name, "track": now.name, "title": in_language(now.title, language)}
+        tell(word(language, "new_track", **told))
     render(started, lang, output)
+
+
+def _track_of(known: Sequence[Track], labs: Sequence[str]) -> Track | None:
+    return next((one for one in known if set(labs) & set(one.labs)), None)
 
 
 def learner_of(labs: Iterable[Seen], catalogue: Sequence[str]) -> Learner:

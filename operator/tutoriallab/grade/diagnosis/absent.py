@@ -16,6 +16,12 @@ ELSEWHERE, NEAR_NAME, LABELS = "MadeElsewhere", "NearName", "LabelMissing"
 REASONS = (ELSEWHERE, NEAR_NAME, LABELS)
 #: How alike two names are that somebody may have mixed up, from 0 to 1.
 ALIKE = 0.75
+#: What the cluster itself makes in each namespace: nobody made it in place of something else.
+_OF_THE_CLUSTER = {
+    ("ConfigMap", "kube-root-ca.crt"),
+    ("ServiceAccount", "default"),
+    ("Service", "kubernetes"),
+}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -70,7 +76,11 @@ def _alike(name: str, wanted: str) -> float:
 def _label(selection: Selection, evidence: Evidence) -> Finding | None:
     if selection.name or not (selection.selector and selection.selector.match_labels):
         return None
-    others = evidence.all(selection.kinds()[0])
+    others = [
+        one
+        for one in evidence.all(selection.kinds()[0])
+        if (one["kind"], one["metadata"]["name"]) not in _OF_THE_CLUSTER
+    ]
     if not others:
         return None
     wanted = dict(selection.selector.match_labels)

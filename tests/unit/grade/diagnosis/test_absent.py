@@ -9,12 +9,13 @@ from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.observe.selection import Kind, LabelSelector, OwnerRef, Selection
 
 DEPLOYMENT: Kind = ("apps/v1", "Deployment")
+CONFIG_MAP: Kind = ("v1", "ConfigMap")
 WEB = Selection(*DEPLOYMENT, "demo", "web", terminating=True)
 FRONT = Selection(*POD, "demo", selector=LabelSelector(match_labels=(("app", "web"), ("tier", "front"))))
 
 
 def found(selection: Selection, *objects: Json, named: tuple[str, ...] = (), home: str = "default") -> str:
-    evidence = Evidence("demo", frozenset({DEPLOYMENT, POD}), Objects(*objects).select, home)
+    evidence = Evidence("demo", frozenset({DEPLOYMENT, POD, CONFIG_MAP}), Objects(*objects).select, home)
     finding = absent(selection, evidence, named)
     return f"{finding.reason}: {sentence(finding)} [{finding.look}]" if finding else ""
 
@@ -56,6 +57,20 @@ def test_of_what_lacks_the_labels_the_nearest_is_told() -> None:
         "[kubectl get pod -n demo --show-labels]"
     )
     assert found(FRONT) == ""
+
+
+def test_nobody_has_made_what_the_cluster_makes_in_each_namespace_in_place_of_something_else() -> None:
+    wanted = Selection(*CONFIG_MAP, "demo", selector=LabelSelector(match_labels=(("app", "web"),)))
+    mine, given = (
+        {
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": name, "namespace": "demo", "uid": name},
+        }
+        for name in ("mine", "kube-root-ca.crt")
+    )
+    assert found(wanted, given) == ""
+    assert found(wanted, given, mine).startswith("LabelMissing: ConfigMap mine has the labels -")
 
 
 def test_of_what_an_owner_is_to_own_the_owner_is_looked_for() -> None:
