@@ -91,7 +91,8 @@ async def test_a_lab_from_its_start_to_its_debrief_over_a_restart_of_the_operato
     slider = page.get_by_role("slider")
     await slider.focus()
     await page.keyboard.press("Home")
-    await expect(page.get_by_role("heading", name="Step 1 of 2")).to_be_visible()
+    await expect(page.locator(".score")).to_have_text("0 of 40 points")
+    await expect(page.locator(".notice.past")).to_be_visible()
 
 
 async def test_a_ticket_opens_the_page_once(page: Page, served: Served) -> None:
@@ -111,4 +112,3 @@ async def answer(page: Page, *answers: str) -> None:
         form = page.locator("form.answer").nth(number)
         await form.get_by_label("Your answer").fill(text)
         await form.get_by_role("button").click()
-        await expect(form.get_by_role("button")).to_be_enabled()

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tutoriallab.web.replay import document
-from web.recorded_server import RecordedServer, read
+from web.recorded_server import STATIC, RecordedServer, read
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -86,6 +86,13 @@ async def test_a_replay_plays_from_a_file_and_asks_nobody(page: Page, tmp_path: 
     await page.locator(".tile").first.click()
     await expect(page.get_by_role("dialog")).to_contain_text("moment of the past")
     assert set(asked) <= {"file", "data"}
+
+
+async def test_the_replay_in_the_docs_plays(page: Page) -> None:
+    await page.goto((STATIC.parents[3] / "docs" / "rolling-update.html").as_uri())
+    await page.get_by_role("slider", name=SLIDER).focus()
+    await page.keyboard.press("End")
+    await expect(page.locator(".score")).to_have_text("40 of 40 points")
 
 
 SERIES = """
