@@ -76,8 +76,8 @@ class Browser:
 
     def close(self) -> None:
         """End all streams."""
-        for one in self.streams:
-            one.close()
+        while self.streams:
+            self.streams.pop().close()
 
     def _ask(self, method: str, path: str, told: Json | None = None) -> tuple[int, Mapping[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)

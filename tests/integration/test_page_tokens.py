@@ -77,6 +77,15 @@ def is_there(ask: Callable[[], tuple[int, object]]) -> bool:
     return ask()[0] == 200
 
 
+def drawn(viewer: Browser, who: Person, kind: str) -> str:
+    """The UID of the first object of this kind that comes to the page of their lab."""
+    stream = viewer.stream(f"{who.namespace}/exam")
+    try:
+        return next(str(one["uid"]) for event in stream for one in event.data["put"] if one["kind"] == kind)
+    finally:
+        viewer.close()
+
+
 def test_each_viewer_sees_the_labs_that_their_token_may_get_and_no_other(school: Class) -> None:
     for mine, other in ((school.berta, school.carl), (school.carl, school.berta)):
         viewer = school.signed_in(mine)
@@ -86,24 +95,19 @@ def test_each_viewer_sees_the_labs_that_their_token_may_get_and_no_other(school:
         assert [row["namespace"] for row in viewer.get("/api/labs")[1]] == [mine.namespace]
         record = partial(viewer.get, f"/api/labs/{mine.namespace}/exam/record")
         eventually(partial(is_there, record), "the record is there")
-        there = next(viewer.stream(f"{mine.namespace}/exam"))
-        uid = next(one["uid"] for one in there.data["put"] if one["kind"] == "Deployment")
+        uid, node = drawn(viewer, mine, "Deployment"), drawn(viewer, mine, "Node")
         for route in ("record", "stream", f"objects/{uid}"):
             refused = viewer.get(f"/api/labs/{other.namespace}/exam/{route}")
             missing = viewer.get(f"/api/labs/{other.namespace}/none/{route}")
             assert refused[0] == missing[0] == 404
             assert refused[1]["error"].replace("exam", "none") == missing[1]["error"]
         assert "kind: Deployment" in viewer.get(f"/api/labs/{mine.namespace}/exam/objects/{uid}")[1]["yaml"]
-        node = next(one["uid"] for one in there.data["put"] if one["kind"] == "Node")
         # A learner without leased nodes cannot read nodes with kubectl either.
         assert viewer.get(f"/api/labs/{mine.namespace}/exam/objects/{node}")[0] == 403
         # Another lab's object is not shown by way of one's own.
         another = school.signed_in(other)
-        theirs = next(another.stream(f"{other.namespace}/exam")).data["put"]
-        another.close()
-        [hidden] = [one["uid"] for one in theirs if one["kind"] == "Deployment"]
+        hidden = drawn(another, other, "Deployment")
         assert viewer.get(f"/api/labs/{mine.namespace}/exam/objects/{hidden}")[0] == 404
-        viewer.close()
 
 
 def test_what_a_viewer_changes_is_changed_with_their_token(school: Class) -> None:

@@ -13,6 +13,7 @@ from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.open_page import entrance
 from tutoriallab.cli.options import Context, Lab, Namespace
 from tutoriallab.cli.screen import say
+from tutoriallab.cli.words import word
 from tutoriallab.status.seen import Seen
 from tutoriallab.web.replay import document
 
@@ -34,10 +35,9 @@ def command(lab: Lab = "", output: File = None, namespace: Namespace = "", conte
         file.write_text(document(record, f"{seen.name} · tutoriallab"), encoding="utf-8")
     except OSError as failure:
         raise CliError(f"{file} cannot be written ({failure.strerror}): name another with -o.") from None
-    changes = len(json.loads(record)["changes"])
-    say(
-        f"{file} has {changes} changes of lab {seen.name} ({file.stat().st_size / 1024:.0f} KiB): open it in a browser."
-    )
+    changes, size = len(json.loads(record)["changes"]), file.stat().st_size // 1024
+    told = {"file": file, "changes": changes, "lab": seen.name, "size": size}
+    say(word(seen.speaks(), "replay_written", **told))
 
 
 def _record(address: str, lab: Seen) -> bytes:

@@ -236,6 +236,8 @@ class Pages:
 
 async def _harden(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(guard.HEADERS)
+    # Versions are nobody's business.
+    response.headers["Server"] = "tutoriallab"
     response.headers.setdefault(
         "Cache-Control", "no-cache" if isinstance(response, web.FileResponse) else "no-store"
     )

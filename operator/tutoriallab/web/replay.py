@@ -37,6 +37,7 @@ def document(record: bytes, title: str, static: Path = STATIC) -> str:
     )
     # In a script element only < could end it; in JSON it may be written so.
     inlined = record.decode().replace("<", "\\u003c")
+    licences = "\n\n".join(one.read_text(encoding="utf-8") for one in sorted(static.rglob("LICENSE*")))
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -52,6 +53,7 @@ def document(record: bytes, title: str, static: Path = STATIC) -> str:
 <div id="page"></div>
 <script type="application/json" id="record">{inlined}</script>
 <script type="module">{start}</script>
+<script type="text/plain" id="licences">{escape(licences, quote=False)}</script>
 </body>
 </html>
 """

@@ -16,7 +16,7 @@ from tutoriallab.cli.words import _WORDS, phase_word, word
 #: What writes for people, beside errors, which are English.
 SAYS = frozenset({"say", "tell", "Text", "Wrapped", "confirm"})
 #: Of a cluster, for teachers, or for authors of labs: commands that speak of no lab to its learner.
-ENGLISH = frozenset({"down", "lint", "node", "proof_table", "up"})
+ENGLISH = frozenset({"down", "lint", "node", "open_page", "proof_table", "up"})
 
 
 def placeholders(template: str) -> set[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64decode
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def test_the_record_stands_in_it_whole_and_cannot_leave_its_place() -> None:
         "importmap",
         "application/json",
         "module",
+        "text/plain",
     ]
 
 
@@ -87,3 +89,11 @@ def test_its_policy_lets_only_what_stands_in_it_run() -> None:
 
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'; script-src data: 'sha256-")
+
+
+def test_it_carries_the_licences_of_what_is_not_ours() -> None:
+    told = parts().inside["text/plain"]
+
+    for file in STATIC.rglob("LICENSE*"):
+        assert escape(file.read_text(encoding="utf-8"), quote=False) in told
+    assert "Permission is hereby granted" in told
