@@ -144,7 +144,10 @@ def _remember(name: str, places: Places, memory: _Memory) -> None:
     kept = _recall(name, places)
     if kept and kept.file == memory.file:
         # Added before: it is still we who made the file.
-        made = {"made_file": kept.made_file, "made_folder": kept.made_folder}
+        made = {
+            "made_file": kept.made_file or memory.made_file,
+            "made_folder": kept.made_folder or memory.made_folder,
+        }
         memory = _Memory(**{**asdict(memory), **made})
     part = file.with_suffix(".part")
     part.write_text(json.dumps(asdict(memory)))
@@ -159,15 +162,26 @@ def _recall(name: str, places: Places) -> _Memory | None:
 
 
 def _forget(name: str, places: Places, kept: _Memory | None) -> None:
-    """Drop the memory; another cluster that would go back to our context goes back to what was before us."""
-    ours = context_name(name)
+    """Drop the memory; another cluster that would go back to our context goes back to what was before us.
+
+    It is then the other's, too, to take away a file that we made.
+    """
+    ours, kept = context_name(name), kept or _Memory("", "", None, made_file=False, made_folder=False)
     for folder in (places.cache / "clusters").glob("*"):
         other = _recall(folder.name, places)
-        if other and folder.name != name and ours in (other.before, other.own):
-            before = kept.before if kept else ""
-            own = kept.own if kept else None
-            changed = {"before": before, "own": own if other.own == ours else other.own}
-            _remember(folder.name, places, _Memory(**{**asdict(other), **changed}))
+        if other is None or folder.name == name:
+            continue
+        changed = asdict(other)
+        if ours in (other.before, other.own):
+            # Two that each would go back to the other: then there was nothing before both.
+            theirs = context_name(folder.name)
+            changed["before"] = kept.before if kept.before != theirs else ""
+            if other.own == ours:
+                changed["own"] = kept.own if kept.own != theirs else None
+        if other.file == kept.file:
+            changed["made_file"] |= kept.made_file
+            changed["made_folder"] |= kept.made_folder
+        _remember(folder.name, places, _Memory(**changed))
     home = places.cluster_folder(name)
     (home / _MEMORY).unlink(missing_ok=True)
     if home.is_dir() and not any(home.iterdir()):

@@ -119,6 +119,20 @@ def test_two_clusters_removed_in_any_order_end_where_it_began(places: Places, ho
     assert config(home).read_text() == WORK
 
 
+@pytest.mark.parametrize("first", ["one", "two"])
+def test_two_clusters_that_were_begun_in_turns_leave_no_context_behind(
+    places: Places, home: dict[str, str], first: str
+) -> None:
+    for name in ("one", "two"):
+        given_cluster(places, name)
+    for name in ("one", "two", "one"):
+        kubeconfig.add(name, places, home)
+
+    kubeconfig.remove(first, places, home)
+    assert kubeconfig.remove("two" if first == "one" else "one", places, home).now == ""
+    assert not config(home).exists()
+
+
 def test_the_first_file_of_a_list_is_changed_and_the_others_are_read(places: Places, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     second.write_text(WORK)
