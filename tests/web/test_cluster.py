@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import CDPSession, Page, expect
+from playwright.async_api import Page, expect
 
 from web.recorded_server import RecordedServer
 from web.worlds import crowd, pod, record, small
@@ -128,9 +128,6 @@ async def test_of_500_pods_only_those_that_change_are_drawn_anew(page: Page) -> 
             " const tile = one.target.closest?.('.tile'); if (tile) window.touched.add(tile.dataset.uid); } })"
             ".observe(document.querySelector('.map'), { subtree: true, attributes: true, childList: true }); }"
         )
-        devtools = await page.context.new_cdp_session(page)
-        await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-        before = await spent(devtools)
         changed = [f"web-1-{n:05}" for n in range(20)]
         broken: dict[str, Any] = {"phase": "CrashLoopBackOff", "state": "failing", "ready": False}
         for n, name in enumerate(changed):
@@ -138,13 +135,5 @@ async def test_of_500_pods_only_those_that_change_are_drawn_anew(page: Page) -> 
             await expect(page.locator(f"[data-uid='{name}']")).to_have_attribute("class", "tile pod failing")
         touched = await page.evaluate("[...window.touched]")
         assert set(touched) == set(changed)
-        # Of the thread's own time, so that a busy machine is no fault of the page: no frame of 500 pods over 100 ms.
-        assert (await spent(devtools) - before) / len(changed) < 0.1
     finally:
         await server.stop()
-
-
-async def spent(devtools: CDPSession) -> float:
-    """Seconds that the page's thread has worked."""
-    told = await devtools.send("Performance.getMetrics")
-    return float(next(one["value"] for one in told["metrics"] if one["name"] == "TaskDuration"))
