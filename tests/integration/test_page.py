@@ -12,10 +12,10 @@ import pytest
 from browser import Browser, Event
 from builders import check, lab, step
 from operator_process import eventually
+from page_operator import with_page
 from people import person
 from running_cluster import RunningCluster
 from samples import deployment, plain
-from tutoriallab.cluster.ports import choose
 from world import World
 
 pytestmark = pytest.mark.integration
@@ -43,30 +43,19 @@ class Page:
 
 @pytest.fixture(scope="module")
 def served(running_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    operator, [port] = running_world.operator, choose(1, set())
-    before, key_file = operator.environment, tmp_path_factory.mktemp("page") / "page.key"
-    if operator.process:
-        operator.stop()
-    operator.environment = {
-        **before,
-        "TUTORIALLAB_PAGE": f"127.0.0.1:{port}",
-        "TUTORIALLAB_PAGE_KEY_FILE": str(key_file),
-        "TUTORIALLAB_PAGE_KUBECONFIG": str(key_file.with_name("viewer")),
-    }
-    operator.start()
-    made = Page(running_world, port, key_file)
-    made.changes_as(running_world.cluster.kubeconfig)
-    running_world.apply(plain(demo()))
-    running_world.until_phase("paged", "Active")
-    try:
-        yield made
-    finally:
-        for one in made.opened:
-            one.close()
-        running_world.delete_lab("paged")
-        operator.stop()
-        # Others' fixture `world` starts it again.
-        operator.environment = before
+    key_file = tmp_path_factory.mktemp("page") / "page.key"
+    viewer = str(key_file.with_name("viewer"))
+    with with_page(running_world.operator, KEY_FILE=str(key_file), KUBECONFIG=viewer) as port:
+        made = Page(running_world, port, key_file)
+        made.changes_as(running_world.cluster.kubeconfig)
+        running_world.apply(plain(demo()))
+        running_world.until_phase("paged", "Active")
+        try:
+            yield made
+        finally:
+            for one in made.opened:
+                one.close()
+            running_world.delete_lab("paged")
 
 
 @pytest.fixture

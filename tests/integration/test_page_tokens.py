@@ -12,10 +12,10 @@ import yaml
 from browser import Browser
 from builders import check, lab, step
 from operator_process import eventually
+from page_operator import with_page
 from people import Person, person, role_binding
 from running_cluster import RunningCluster
 from samples import deployment, plain
-from tutoriallab.cluster.ports import choose
 from tutoriallab.kube.credentials import from_kubeconfig
 from tutoriallab.kube.session import Session
 from world import World
@@ -46,8 +46,7 @@ def token_of(who: Person) -> str:
 def school(
     running_world: World, cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Class]:
-    world, operator, [port] = running_world, running_world.operator, choose(1, set())
-    learners = []
+    world, learners = running_world, []
     for name in ("berta", "carl"):
         made = person(cluster, tmp_path_factory.mktemp(name), f"class-{name}", name)
         world.apply(role_binding("learners", "tutoriallab-learner", f"class-{name}", made.subject))
@@ -56,21 +55,15 @@ def school(
             "exam", step("first", check(), ASKS), namespace=f"class-{name}", provision=[deployment("web")]
         )
         world.apply(plain(body))
-    before = operator.environment
-    if operator.process:
-        operator.stop()
-    operator.environment = {**before, "TUTORIALLAB_PAGE": f"127.0.0.1:{port}"}
-    operator.start()
-    for one in learners:
-        world.until_phase("exam", "Active", namespace=one.namespace)
-    try:
-        yield Class(world, port, *learners)
-    finally:
+    with with_page(world.operator) as port:
         for one in learners:
-            world.kubectl("delete", "lab", "exam", "-n", one.namespace, "--timeout=60s", "--ignore-not-found")
-        operator.stop()
-        # Others' fixture `world` starts it again.
-        operator.environment = before
+            world.until_phase("exam", "Active", namespace=one.namespace)
+        try:
+            yield Class(world, port, *learners)
+        finally:
+            for one in learners:
+                lab_of = ("lab", "exam", "-n", one.namespace)
+                world.kubectl("delete", *lab_of, "--timeout=60s", "--ignore-not-found")
 
 
 def is_there(ask: Callable[[], tuple[int, object]]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from playwright.async_api import Page, expect
 
-from tutoriallab.cluster.ports import choose
+from page_operator import with_page
 from tutoriallab.web.key import found, ticket
 from world import World
 
@@ -34,27 +34,14 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(running_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    operator, [port] = running_world.operator, choose(1, set())
-    before, key_file = operator.environment, tmp_path_factory.mktemp("page") / "page.key"
-    if operator.process:
-        operator.stop()
-    operator.environment = {
-        **before,
-        "TUTORIALLAB_PAGE": f"127.0.0.1:{port}",
-        "TUTORIALLAB_PAGE_KEY_FILE": str(key_file),
-        "TUTORIALLAB_PAGE_KUBECONFIG": str(running_world.cluster.kubeconfig),
-    }
-    operator.start()
-    running_world.apply(yaml.safe_load(LAB.read_text(encoding="utf-8")))
-    running_world.until_phase("rolling-update", "Active", timeout=60)
-    try:
-        yield Served(running_world, port, key_file)
-    finally:
-        running_world.delete_lab("rolling-update")
-        if operator.process:
-            operator.stop()
-        # Others' fixture `world` starts it again.
-        operator.environment = before
+    key_file, viewer = tmp_path_factory.mktemp("page") / "page.key", running_world.cluster.kubeconfig
+    with with_page(running_world.operator, KEY_FILE=str(key_file), KUBECONFIG=str(viewer)) as port:
+        running_world.apply(yaml.safe_load(LAB.read_text(encoding="utf-8")))
+        running_world.until_phase("rolling-update", "Active", timeout=60)
+        try:
+            yield Served(running_world, port, key_file)
+        finally:
+            running_world.delete_lab("rolling-update")
 
 
 async def test_a_lab_from_its_start_to_its_debrief_over_a_restart_of_the_operator(

@@ -15,7 +15,6 @@ from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.waiting import TimedOut, wait_for
 from tutoriallab.cli.words import word
 from tutoriallab.lab.answer import chosen
-from tutoriallab.lab.model import Check
 from tutoriallab.status.seen import Seen, read
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
@@ -65,7 +64,7 @@ def _meant(kubectl: Kubectl, words: list[str], namespace: str) -> tuple[Seen, st
     except CliError:
         with suppress(CliError):
             lab = find_lab(kubectl, "", namespace)
-            if words[0] in _questions(lab):
+            if words[0] in lab.questions:
                 return lab, words[0], " ".join(words[1:])
         raise
 
@@ -99,7 +98,7 @@ def _judged(kubectl: Kubectl, lab: Seen) -> Seen:
 def _require_question(lab: Seen, check: str, text: str) -> None:
     if lab.spec is None:
         raise CliError(f"Lab {lab.name} cannot be read: see `kubectl describe lab {lab.name}`.")
-    asked = _questions(lab)
+    asked = lab.questions
     if check not in asked:
         known = f"it asks {', '.join(asked)}" if asked else "it asks none"
         raise CliError(
@@ -108,13 +107,6 @@ def _require_question(lab: Seen, check: str, text: str) -> None:
     answer = asked[check].answer
     if answer and answer.choices and chosen(text, answer.choices) is None:
         raise CliError(f"{text!r} is no choice: choose one of {', '.join(answer.choices)}.")
-
-
-def _questions(lab: Seen) -> dict[str, Check]:
-    """The checks of a lab that ask something, by name."""
-    return {
-        one.name: one for step in (lab.spec.steps if lab.spec else ()) for one in step.checks if one.answer
-    }
 
 
 def _asks(shown: Page, check: str) -> bool:

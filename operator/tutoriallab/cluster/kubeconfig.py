@@ -181,7 +181,8 @@ def _forget(name: str, places: Places, kept: _Memory | None) -> None:
         if other.file == kept.file:
             changed["made_file"] |= kept.made_file
             changed["made_folder"] |= kept.made_folder
-        _remember(folder.name, places, _Memory(**changed))
+        if changed != asdict(other):
+            _remember(folder.name, places, _Memory(**changed))
     home = places.cluster_folder(name)
     (home / _MEMORY).unlink(missing_ok=True)
     if home.is_dir() and not any(home.iterdir()):

@@ -14,6 +14,12 @@ def moment(text: str) -> float | None:
         return None
 
 
+def milliseconds(text: str) -> int:
+    """The moment in an RFC 3339 text in ms since 1970, as scripts count; 0 for one that is not there yet."""
+    at = moment(text) if text else None
+    return round(at * 1000) if at is not None else 0
+
+
 def rfc3339(at: float) -> str:
     """A moment (seconds since 1970) as Kubernetes writes it, with milliseconds."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -12,7 +12,7 @@ import msgspec
 
 from tutoriallab.lab.annotations import HINTS
 from tutoriallab.lab.files import contents
-from tutoriallab.lab.model import Spec, Step
+from tutoriallab.lab.model import Check, Spec, Step
 from tutoriallab.lab.parse import parse_status
 from tutoriallab.lab.state import Status, StepProgress, progress_of
 from tutoriallab.lab.workspace import workspace_name
@@ -89,6 +89,16 @@ class Seen:
             if progress.state != "Passed":
                 return number, step, progress
         return None
+
+    @property
+    def questions(self) -> dict[str, Check]:
+        """The checks that ask something, by name."""
+        return {
+            one.name: one
+            for step in (self.spec.steps if self.spec else ())
+            for one in step.checks
+            if one.answer
+        }
 
     def hints_given(self, step: str) -> int:
         """How many hints of this step were asked for."""

@@ -19,13 +19,8 @@ _LONGEST = 1_000
 
 def answer(lab: Seen, check: str, text: str) -> list[Patch]:
     """An answer to a question of the lab; raises Refused. Sent one after the other, each judged before the next."""
-    asked = {
-        one.name: one.answer
-        for step in (lab.spec.steps if lab.spec else ())
-        for one in step.checks
-        if one.answer
-    }
-    question = asked.get(check)
+    asked = lab.questions
+    question = asked[check].answer if check in asked else None
     if question is None:
         known = f"it asks {', '.join(asked)}" if asked else "it asks none"
         raise Refused(422, f"Lab {lab.name} has no question {check[:63]!r}, {known}")

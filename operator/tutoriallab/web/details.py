@@ -10,9 +10,9 @@ import yaml
 
 from tutoriallab.kube.errors import ApiError
 from tutoriallab.kube.session import Query, Session, path_segment
+from tutoriallab.lab.moment import milliseconds
 from tutoriallab.lab.plain import plain
 from tutoriallab.observe.observed import Observed
-from tutoriallab.web.lab_view import milliseconds
 
 #: Events that are shown, the newest first.
 _MOST = 50

@@ -8,7 +8,7 @@ from typing import Any
 
 from tutoriallab.grade.diagnosis.finding import spec, status
 from tutoriallab.kube.conditions import is_ready
-from tutoriallab.lab.moment import moment
+from tutoriallab.lab.moment import milliseconds
 from tutoriallab.provision.lease.machine import is_machines_taint
 from tutoriallab.provision.lease.marks import LEASED_BY
 from tutoriallab.web import pod
@@ -33,7 +33,7 @@ def item(body: Body, slices: Iterable[Body] = ()) -> Item:
         "namespace": metadata.get("namespace") or "",
         "owner": _controller(metadata),
         "labels": dict(metadata.get("labels") or {}),
-        "created": round((moment(metadata.get("creationTimestamp") or "") or 0) * 1000),
+        "created": milliseconds(metadata.get("creationTimestamp") or ""),
         "deleting": bool(metadata.get("deletionTimestamp")),
     }
     if body["kind"] == "Service":

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tutoriallab.lab.model import Check, Step
-from tutoriallab.lab.moment import moment
+from tutoriallab.lab.moment import milliseconds
 from tutoriallab.lab.plain import plain
-from tutoriallab.lab.state import CheckState, StepProgress
+from tutoriallab.lab.state import CheckState, StepProgress, progress_of
 from tutoriallab.status.seen import Seen
 from tutoriallab.web.texts import as_html, as_texts
 
@@ -21,7 +21,6 @@ def lab_view(lab: Seen) -> LabView:
     """What there is to tell of a lab."""
     spec, status = lab.spec, lab.status
     done = status.phase == "Completed"
-    progress = {one.name: one for one in status.steps}
     steps = spec.steps if spec else []
     return {
         "namespace": lab.namespace,
@@ -34,7 +33,7 @@ def lab_view(lab: Seen) -> LabView:
         "phase": "Deleting" if lab.deleting else status.phase,
         "progress": status.progress or f"0/{len(steps)}",
         "score": status.score or 0,
-        "maxScore": status.max_score or sum(step.points for step in steps),
+        "maxScore": lab.max_score,
         "step": status.step,
         "next": plain(status.next),
         "language": lab.speaks(),
@@ -42,31 +41,24 @@ def lab_view(lab: Seen) -> LabView:
         "debrief": as_html(spec.debrief, lab.names) if spec and done else {},
         "nodes": dict(status.nodes),
         "startedAt": milliseconds(status.started_at),
-        "steps": [_step(lab, step, progress.get(step.name)) for step in steps],
+        "steps": [_step(lab, step, progress_of(step.name, status.steps)) for step in steps],
     }
 
 
-def milliseconds(text: str) -> int:
-    """A moment of the status in ms since 1970; 0 for one that is not there yet."""
-    at = moment(text) if text else None
-    return round(at * 1000) if at is not None else 0
-
-
-def _step(lab: Seen, step: Step, progress: StepProgress | None) -> dict[str, Any]:
-    state = progress.state if progress else "Locked"
+def _step(lab: Seen, step: Step, progress: StepProgress) -> dict[str, Any]:
     made = {
         "name": step.name,
         "title": as_texts(step.title, lab.names),
-        "state": state,
+        "state": progress.state,
         "points": step.points,
-        "openedAt": milliseconds(progress.opened_at) if progress else 0,
-        "passedAt": milliseconds(progress.passed_at) if progress else 0,
+        "openedAt": milliseconds(progress.opened_at),
+        "passedAt": milliseconds(progress.passed_at),
         "task": {},
         "hints": [],
         "hintsLeft": 0,
         "checks": [],
     }
-    if progress is None or state == "Locked":
+    if progress.state == "Locked":
         return made
     given = min(lab.hints_given(step.name), len(step.hints))
     states = {one.name: one for one in progress.checks}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from tutoriallab.lab.moment import milliseconds
 from tutoriallab.lab.state import CheckState
 from tutoriallab.status.seen import Seen
-from tutoriallab.web.lab_view import milliseconds
 from tutoriallab.web.texts import as_texts
 
 Row = dict[str, Any]
