@@ -46,7 +46,6 @@ class Companion:
 
     def __init__(self, kubectl: Kubectl, lab: Seen, language: str) -> None:
         self._kubectl, self._lab, self._language = kubectl, lab, language
-        # Its put may be called by a signal handler while its get waits.
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._over = threading.Event()
         self._lost: tuple[float, str, str] | None = None

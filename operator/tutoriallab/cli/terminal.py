@@ -1,6 +1,6 @@
 """The terminal while `watch` has it: a screen of its own, keys as they are pressed, its size; put back in the end.
 
-Keys and signals become calls of `tell`, which has to be safe in a signal handler and in a thread.
+Keys and signals become calls of `tell`, which has to be safe in a thread.
 """
 
 import os
@@ -21,7 +21,7 @@ from rich.control import Control
 from tutoriallab.cli.screen import WIDEST
 
 #: What is told beside the keys themselves.
-RESIZED, SUSPENDED, ENDED = "resized", "suspended", "ended"
+RESIZED, SUSPENDED, ENDED, INTERRUPTED = "resized", "suspended", "ended", "interrupted"
 _SIGNALS = {
     signal.SIGWINCH: RESIZED,
     signal.SIGTSTP: SUSPENDED,
@@ -99,14 +99,35 @@ def _reads_keys() -> bool:
 
 @contextmanager
 def _handlers(tell: Callable[[str], None]) -> Iterator[None]:
+    """Each signal as it comes, told by a thread.
+
+    A handler of Python's runs in the main thread, and one that comes just before that thread falls asleep runs only
+    when it wakes up again; what the interpreter writes to the wake-up descriptor is there at once. Ctrl-C is told,
+    too: it wakes the main thread up, which then raises its exception.
+    """
+    come, comes = os.pipe()
+    os.set_blocking(comes, False)
+    reader = threading.Thread(target=_signals, args=(come, tell), daemon=True)
+    woken = signal.set_wakeup_fd(comes, warn_on_full_buffer=False)
     former: dict[signal.Signals, Any] = {}
-    for number, told in _SIGNALS.items():
-        former[number] = signal.signal(number, lambda *_, told=told: tell(told))
     try:
+        reader.start()
+        for number in _SIGNALS:
+            former[number] = signal.signal(number, lambda *_: None)
         yield
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(woken)
+        os.close(comes)
+        reader.join()
+        os.close(come)
+
+
+def _signals(come: int, tell: Callable[[str], None]) -> None:
+    while numbers := os.read(come, 64):
+        for number in numbers:
+            tell(_SIGNALS.get(signal.Signals(number), INTERRUPTED))
 
 
 @contextmanager
