@@ -91,6 +91,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     f"{CHART}/valid-labs.yaml": policy.render,
     **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},
     f"{CHART}/outside.yaml": partial(chart_manifest, MANIFESTS / "optional/outside.yaml", "allowOutside"),
+    f"{CHART}/page.yaml": partial(chart_manifest, MANIFESTS / "optional/page.yaml", "page.enabled"),
     f"{CHART}/extra-kinds.yaml": chart_extra_kinds,
 }
 
