@@ -9,6 +9,7 @@ from pathlib import Path
 from labs_page import labs_page
 from tutoriallab.lab import crd, policy
 from tutoriallab.settings import PREFIX, Settings
+from tutoriallab.web.replay import document
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +34,12 @@ def diagnosis_page() -> str:
     import corpus_page
 
     return corpus_page.diagnosis_page()
+
+
+def replay_page() -> str:
+    """docs/rolling-update.html: the recorded lab that the page's tests play, in a file."""
+    recorded = ROOT / "tests/web/recorded/rolling-update.json"
+    return document(recorded.read_bytes(), "rolling-update · tutoriallab")
 
 
 MANIFESTS = ROOT / "operator/tutoriallab/cluster/manifests"
@@ -79,10 +86,12 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/settings.md": settings_page,
     "docs/labs.md": labs_page,
     "docs/diagnosis.md": diagnosis_page,
+    "docs/rolling-update.html": replay_page,
     f"{CHART}/crd.yaml": chart_crd,
     f"{CHART}/valid-labs.yaml": policy.render,
     **{f"{CHART}/{file.name}": partial(chart_manifest, file) for file in sorted(MANIFESTS.glob("*.yaml"))},
     f"{CHART}/outside.yaml": partial(chart_manifest, MANIFESTS / "optional/outside.yaml", "allowOutside"),
+    f"{CHART}/page.yaml": partial(chart_manifest, MANIFESTS / "optional/page.yaml", "page.enabled"),
     f"{CHART}/extra-kinds.yaml": chart_extra_kinds,
 }
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 @dataclass
 class OperatorProcess:
-    """Runs `python -m tutoriallab operator` with the operator's own ServiceAccount; logs to a file in `folder`."""
+    """Runs `python -m tutoriallab PROGRAM` with its own ServiceAccount; logs to a file in `folder`."""
 
     kubeconfig: Path
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
+    program: str = "operator"
 
     @property
     def log(self) -> str:
@@ -42,7 +43,7 @@ class OperatorProcess:
         }
         with (self.folder / "operator.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tutoriallab", "operator"], env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "tutoriallab", self.program], env=environment, stdout=log, stderr=log
             )
 
     def kill(self) -> None:

@@ -1,9 +1,13 @@
-"""The tests' operator, started anew with a page for as long as a test module needs it."""
+"""A page for as long as a test module needs it: the tests' operator started anew with one, or the page alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from operator_process import OperatorProcess
+from people import person
+from rights import MANIFESTS
+from running_cluster import RunningCluster
 from tutoriallab.cluster.ports import choose
 
 
@@ -23,3 +27,17 @@ def with_page(operator: OperatorProcess, **settings: str) -> Iterator[int]:
             operator.stop()
         # Others' fixture `world` starts it again.
         operator.environment = before
+
+
+@contextmanager
+def page_alone(cluster: RunningCluster, folder: Path) -> Iterator[OperatorProcess]:
+    """The page as the chart has it, with its own account and rights; its port is in its environment."""
+    cluster.kubectl("apply", "--server-side", "-f", str(MANIFESTS / "optional" / "page.yaml"))
+    account = person(cluster, folder, "tutoriallab-system", "tutoriallab-page")
+    environment = {"TUTORIALLAB_PAGE": f"127.0.0.1:{choose(1, set())[0]}"}
+    page = OperatorProcess(account.kubeconfig, folder, environment, program="page-server")
+    page.start()
+    try:
+        yield page
+    finally:
+        page.stop()

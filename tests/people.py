@@ -113,3 +113,9 @@ def role_binding(name: str, role: str, namespace: str, *who: Mapping[str, str]) 
         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
         "subjects": [dict(one) for one in who],
     }
+
+
+def token_of(who: Person) -> str:
+    """What stands in their kubeconfig, and what they sign in to the page with."""
+    users = yaml.safe_load(who.kubeconfig.read_text(encoding="utf-8"))["users"]
+    return str(users[0]["user"]["token"])

@@ -16,6 +16,7 @@ from tutoriallab.cluster import install
 
 MANIFESTS = Path(install.__file__).parent / "manifests"
 OPERATOR = "system:serviceaccount:tutoriallab-system:tutoriallab-operator"
+PAGE = "system:serviceaccount:tutoriallab-system:tutoriallab-page"
 #: A provisioner's user name, whatever its workspace.
 PROVISIONER = ":tutoriallab-provisioner"
 #: The roles that programs of ours hold, and which; all others are for people.
@@ -25,6 +26,7 @@ HELD_BY = {
     "tutoriallab-operator-extra-kinds": OPERATOR,
     "tutoriallab-leases": OPERATOR,
     "tutoriallab-provisioner": PROVISIONER,
+    "tutoriallab-page": PAGE,
 }
 RBAC = "rbac.authorization.k8s.io"
 FORBIDDEN = 403

@@ -1,4 +1,4 @@
-"""`python -m tutoriallab operator` runs the operator; anything else is the command line."""
+"""`python -m tutoriallab operator` runs the operator, `… page-server` the page alone; all else is the command line."""
 
 import asyncio
 import logging
@@ -6,26 +6,30 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tutoriallab.handlers import Follower
+    from tutoriallab.kube.session import Session
     from tutoriallab.serve import Vitals
     from tutoriallab.settings import Settings
 
 
 def main() -> None:
     """Run what the first argument names."""
-    if sys.argv[1:2] == ["operator"]:
-        operate()
+    serving = {"operator": _serve, "page-server": _show}.get("".join(sys.argv[1:2]))
+    if serving:
+        _run(serving)
         return
     from tutoriallab.cli.main import main as command_line
 
     command_line()
 
 
-def operate() -> None:
-    """Run the operator until it is told to stop."""
+def _run(serving: "Callable[[Settings], Coroutine[Any, Any, None]]") -> None:
+    """Serve until told to stop."""
     from tutoriallab.kube.errors import ApiError
     from tutoriallab.lab.kinds import require_new
     from tutoriallab.settings import InvalidSetting, Settings
@@ -37,9 +41,30 @@ def operate() -> None:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
         logging.getLogger("kopf").setLevel(logging.WARNING)
-        asyncio.run(_serve(settings))
+        asyncio.run(serving(settings))
     except (InvalidSetting, ApiError) as error:
-        sys.exit(f"tutoriallab operator: {error}")
+        sys.exit(f"tutoriallab {sys.argv[1]}: {error}")
+
+
+async def _show(settings: "Settings") -> None:
+    """Serve the page alone, for operators that run elsewhere: it reads, and has no rights but those."""
+    from tutoriallab.kube.session import Session
+    from tutoriallab.resume import await_kind
+    from tutoriallab.serve import Vitals, served
+    from tutoriallab.settings import InvalidSetting
+    from tutoriallab.web.serving import page_served
+
+    if not settings.page:
+        raise InvalidSetting("TUTORIALLAB_PAGE is empty: set it to HOST:PORT, where the page is to be served")
+    vitals = Vitals()
+    async with (
+        served(vitals, settings.serve),
+        await Session.from_environment() as session,
+        page_served(settings, session) as recorder,
+    ):
+        vitals.requests = session.requests
+        await await_kind(session)
+        await _follow([recorder] if recorder else [], session, settings, vitals, asyncio.Event())
 
 
 async def _serve(settings: "Settings") -> None:
@@ -84,10 +109,7 @@ def _let_signals_end_us() -> None:
 
 async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) -> None:
     """Run the engine until the process is told to end, or until `lost` is set."""
-    import kopf
-
     from tutoriallab.counters import write_on_signal
-    from tutoriallab.handlers import configure, registry
     from tutoriallab.kube.resources import Resources
     from tutoriallab.kube.session import Session
     from tutoriallab.observe.opted_in import require_in_namespaces
@@ -109,25 +131,44 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     await await_kind(session)
     await resume(session, engine, engine.outside)
     await engine.leases.begin()
+    try:
+        async with page_served(settings, session) as recorder:
+            followers: list[Follower] = [engine, recorder] if recorder else [engine]
+            await _follow(followers, session, settings, vitals, lost)
+    finally:
+        vitals.engine = None
+        await engine.close()
+        await session.close()
+
+
+async def _follow(
+    followers: "Sequence[Follower]",
+    session: "Session",
+    settings: "Settings",
+    vitals: "Vitals",
+    lost: asyncio.Event,
+) -> None:
+    """Tell the followers of labs until the process is told to end, or until `lost` is set."""
+    import kopf
+
+    from tutoriallab.handlers import configure, registry
+
     kopf_settings = kopf.OperatorSettings()
     configure(kopf_settings)
     ready = asyncio.Event()
     announcing = asyncio.create_task(_announce(ready, settings.ready_file, vitals))
     try:
-        async with page_served(settings, session) as recorder:
-            await kopf.operator(
-                registry=registry([engine, recorder] if recorder else [engine], session),
-                settings=kopf_settings,
-                clusterwide=True,
-                standalone=True,
-                ready_flag=ready,
-                stop_flag=lost,
-            )
+        await kopf.operator(
+            registry=registry(followers, session),
+            settings=kopf_settings,
+            clusterwide=True,
+            standalone=True,
+            ready_flag=ready,
+            stop_flag=lost,
+        )
     finally:
         announcing.cancel()
-        vitals.engine, vitals.watching = None, False
-        await engine.close()
-        await session.close()
+        vitals.watching = False
 
 
 async def _announce(ready: asyncio.Event, path: str, vitals: "Vitals") -> None:

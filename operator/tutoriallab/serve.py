@@ -1,4 +1,4 @@
-"""What the operator tells of itself over HTTP: whether it lives, whether it is ready, its metrics.
+"""What the operator, or the page alone, tells of itself over HTTP: whether it lives, is ready, its metrics.
 
 Called by `__main__.py`. Everything is read when it is asked for; only the seconds of status writes are kept up to date.
 """
@@ -24,7 +24,7 @@ SILENCE = 15.0
 
 
 class Vitals:
-    """What is known of this operator; the parts come and go as it begins and stops to work."""
+    """What is known of this process; the parts come and go as it begins and stops to work."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.registry = CollectorRegistry()
@@ -47,10 +47,8 @@ class Vitals:
 
     def unready(self) -> str:
         """Why it is not ready; empty when it is: it watches the labs, or stands by and could take over."""
-        if self.engine is not None:
+        if self.engine is not None or self.heard_at is None:
             return "" if self.watching else "the labs are not watched yet"
-        if self.heard_at is None:
-            return "the operator is starting"
         silent = self._clock() - self.heard_at()
         return "" if silent <= SILENCE else "the API server does not answer"
 

@@ -43,6 +43,7 @@ ALL_ON: Json = {
     "logLevel": "DEBUG",
     "env": [{"name": "TUTORIALLAB_SETTLE_TIMEOUT", "value": "30"}],
     "resources": {"requests": {"cpu": "1"}},
+    "page": {"enabled": True, "hosts": ["labs.example.com"], "resources": {"requests": {"cpu": "1"}}},
     "nodeSelector": {"disk": "fast"},
     "tolerations": [{"operator": "Exists"}],
     "affinity": {"podAntiAffinity": {}},
@@ -124,8 +125,8 @@ def test_metrics_are_scraped_where_the_service_has_them(helm: Path, tmp_path: Pa
     assert wanted <= service["metadata"]["labels"].items()
 
 
-def operators_settings(objects: Sequence[Json]) -> Settings:
-    [container] = one(objects, "Deployment")["spec"]["template"]["spec"]["containers"]
+def operators_settings(objects: Sequence[Json], name: str = "tutoriallab-operator") -> Settings:
+    [container] = one(objects, "Deployment", name)["spec"]["template"]["spec"]["containers"]
     return Settings.from_environment({each["name"]: each.get("value", "") for each in container["env"]})
 
 
@@ -150,11 +151,33 @@ def test_every_value_reaches_the_operator(helm: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_page_is_there_only_where_it_is_asked_for_and_reads_with_an_account_of_its_own(
+    helm: Path, tmp_path: Path
+) -> None:
+    name = "tutoriallab-page"
+    assert name not in {each["metadata"]["name"] for each in rendered(helm, tmp_path)}
+    objects = rendered(helm, tmp_path, {"page": {"enabled": True, "hosts": ["a.example", "b.example:8443"]}})
+    pod = one(objects, "Deployment", name)["spec"]["template"]
+    assert pod["spec"]["serviceAccountName"] == name
+    assert pod["spec"]["containers"][0]["args"] == ["page-server"]
+    told = operators_settings(objects, name)
+    assert told == replace(
+        Settings(), serve=":8080", page=":8787", page_hosts=frozenset({"a.example", "b.example:8443"})
+    )
+    service, operators = one(objects, "Service", name), one(objects, "Service")
+    assert service["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+    assert not operators["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+    rules = one(objects, "ClusterRole", name)["rules"]
+    assert {verb for rule in rules for verb in rule["verbs"]} == {"list", "watch"}
+    assert not {"secrets", "configmaps", "*"} & {each for rule in rules for each in rule["resources"]}
+
+
 @pytest.mark.parametrize(
     ("values", "path"),
     [
         ({"replicas": "two"}, "/replicas"),
         ({"replicas": 0}, "/replicas"),
+        ({"page": {"hosts": ["https://labs.example.com"]}}, "/page/hosts/0"),
         ({"image": {"tagg": "1"}}, "/image"),
         ({"image": {"digest": "sha256:1"}}, "/image/digest"),
         ({"image": {"pullPolicy": "Sometimes"}}, "/image/pullPolicy"),

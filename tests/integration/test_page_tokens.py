@@ -1,4 +1,4 @@
-"""The page for many: two viewers with different rights, by tokens of a real control plane."""
+"""The page for many, alone as the chart has it: two viewers with different rights, by tokens of a real control plane."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,13 +7,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import yaml
 
 from browser import Browser
 from builders import check, lab, step
 from operator_process import eventually
-from page_operator import with_page
-from people import Person, person, role_binding
+from page_operator import page_alone
+from people import Person, person, role_binding, token_of
 from running_cluster import RunningCluster
 from samples import deployment, plain
 from tutoriallab.kube.credentials import from_kubeconfig
@@ -26,7 +25,7 @@ ASKS = check("which", answer={}, given={}, expect=["answer == 'a'"])
 
 @dataclass
 class Class:
-    """An operator with a page, and two learners of two namespaces, each with a lab called `exam`."""
+    """A page beside an operator, and two learners of two namespaces, each with a lab called `exam`."""
 
     world: World
     port: int
@@ -35,11 +34,6 @@ class Class:
 
     def signed_in(self, who: Person) -> Browser:
         return Browser(self.port).sign_in({"token": token_of(who)})
-
-
-def token_of(who: Person) -> str:
-    users = yaml.safe_load(who.kubeconfig.read_text())["users"]
-    return str(users[0]["user"]["token"])
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +49,8 @@ def school(
             "exam", step("first", check(), ASKS), namespace=f"class-{name}", provision=[deployment("web")]
         )
         world.apply(plain(body))
-    with with_page(world.operator) as port:
+    with page_alone(cluster, tmp_path_factory.mktemp("page")) as page:
+        port = int(page.environment["TUTORIALLAB_PAGE"].rpartition(":")[2])
         for one in learners:
             world.until_phase("exam", "Active", namespace=one.namespace)
         try:

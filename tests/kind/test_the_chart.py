@@ -4,20 +4,25 @@ It takes the operator that `up` started away, and has `up` give it back at the e
 """
 
 import os
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPException
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from browser import Browser
 from builders import Json, check, lab, step
 from in_ci import fail_in_ci_else_skip
 from kind_cluster import NAME, Learner, RealCluster
 from operator_process import eventually
-from people import person, role_binding
+from people import Person, person, role_binding, token_of
 from samples import deployment, plain
 from tutoriallab.cli.catalogue import find_entry
 from tutoriallab.cluster.places import Places
@@ -128,6 +133,53 @@ def test_a_learner_with_the_learners_role_alone_finishes_readiness(
     assert done.returncode == 0, done.stderr
     real_world.until_phase("readiness", "Completed", namespace="academy", timeout=30)
     real.kubectl("delete", "lab", "readiness", "-n", "academy", "--timeout=90s")
+
+
+def test_a_class_opens_the_page_in_the_cluster_by_a_forwarded_port_each_with_a_token(
+    helm: Helm, real_world: World, real: RealCluster, learner: Learner, tmp_path: Path
+) -> None:
+    wish = ("--reuse-values", "--set", "page.enabled=true", "--wait", "--timeout", "4m")
+    helm("upgrade", "tutoriallab", str(CHART), *wish)
+    rooms = {}
+    for name in ("berta", "carl"):
+        rooms[name] = person(real, tmp_path, f"room-{name}", name)
+        binding = role_binding("learn", "tutoriallab-learner", f"room-{name}", rooms[name].subject)
+        real_world.apply(binding)
+        real_world.apply(plain(lab("exam", step("first", check()), namespace=f"room-{name}")))
+    command = [sys.executable, "-u", "-m", "tutoriallab", "page", "--no-browser"]
+    with subprocess.Popen(
+        command, env=learner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as forwarding:
+        try:
+            address = forwarding.stdout.readline() if forwarding.stdout else ""
+            port = int(address.strip().rstrip("/").rpartition(":")[2] or 0)
+            for name, who in rooms.items():
+                eventually(partial(sees, port, who), f"{name} sees their lab", lambda: "", timeout=60)
+            real.kubectl(
+                "delete", "pod", *IN_SYSTEM, "-l", "app.kubernetes.io/component=page", "--wait=false"
+            )
+            helm("upgrade", "tutoriallab", str(CHART), *wish)
+            # Whoever had come in comes in anew, at the same address.
+            eventually(partial(sees, port, rooms["berta"]), "the port is forwarded again", timeout=60)
+        finally:
+            forwarding.send_signal(signal.SIGINT)
+            ended = forwarding.wait(timeout=20)
+            said = forwarding.stderr.read() if forwarding.stderr else ""
+    assert ended == 130
+    assert "kubectl create token" in said
+    assert "the port is forwarded again" in said
+    for name in rooms:
+        real.kubectl("delete", "lab", "exam", "-n", f"room-{name}", "--timeout=90s")
+
+
+def sees(port: int, who: Person) -> bool:
+    """Whether they come in, and see their own lab and no other."""
+    try:
+        rows = Browser(port).sign_in({"token": token_of(who)}).get("/api/labs")[1]
+    except (OSError, HTTPException):
+        return False
+    assert {row["namespace"] for row in rows} <= {who.namespace}
+    return bool(rows)
 
 
 def test_a_noexecute_taint_on_their_nodes_leaves_the_operators_where_they_are(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from rights import MANIFESTS
 from tutoriallab.cluster.install import manifests
 from tutoriallab.cluster.k8s_version import TESTED
 from tutoriallab.lab.kinds import READABLE
@@ -30,7 +31,9 @@ def test_the_table_of_what_was_tried_names_only_tests_that_exist() -> None:
 
 
 def test_the_page_on_security_names_only_policies_and_roles_that_are_installed() -> None:
-    installed = {one["metadata"]["name"] for one in yaml.safe_load_all(manifests())}
+    optional = [file.read_text(encoding="utf-8") for file in sorted(MANIFESTS.glob("optional/*.yaml"))]
+    texts = "\n---\n".join([manifests(), *optional])
+    installed = {one["metadata"]["name"] for one in yaml.safe_load_all(texts)}
     # Objects that the operator makes in workspaces, and the namespace's own name.
     made = {"tutoriallab-counts", "tutoriallab-learners"}
     found = set(

@@ -13,6 +13,20 @@ app.kubernetes.io/component: operator
 
 {{- define "tutoriallab.labels" -}}
 {{ include "tutoriallab.selector" . }}
+{{ include "tutoriallab.release" . }}
+{{- end }}
+
+{{- define "tutoriallab.pageSelector" -}}
+app.kubernetes.io/name: tutoriallab
+app.kubernetes.io/component: page
+{{- end }}
+
+{{- define "tutoriallab.pageLabels" -}}
+{{ include "tutoriallab.pageSelector" . }}
+{{ include "tutoriallab.release" . }}
+{{- end }}
+
+{{- define "tutoriallab.release" -}}
 app.kubernetes.io/part-of: tutoriallab
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
@@ -42,4 +56,23 @@ seccompProfile:
 {{- range $number, $one := .Values.extraKinds -}}
 {{- if $number }},{{ end }}{{ $one.apiVersion }}/{{ $one.kind }}
 {{- end -}}
+{{- end }}
+
+{{/* Rather not on nodes that labs may lease. */}}
+{{- define "tutoriallab.notLeasable" -}}
+preferredDuringSchedulingIgnoredDuringExecution:
+- weight: 50
+  preference:
+    matchExpressions:
+    - {key: tutoriallab.dev/leasable, operator: NotIn, values: ["true"]}
+{{- end }}
+
+{{/* To DNS and the API server. */}}
+{{- define "tutoriallab.egress" -}}
+- ports:
+  {{- range .Values.networkPolicy.apiServerPorts }}
+  - {protocol: TCP, port: {{ . }}}
+  {{- end }}
+  - {protocol: UDP, port: 53}
+  - {protocol: TCP, port: 53}
 {{- end }}

@@ -14,10 +14,11 @@ from urllib.request import urlopen
 import typer
 
 from tutoriallab.cli.error import CliError
+from tutoriallab.cli.forwarded import forward, is_in
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Context
 from tutoriallab.cli.program import program
-from tutoriallab.cli.screen import say
+from tutoriallab.cli.screen import say, tell
 from tutoriallab.cluster import page
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.up import existing_folder
@@ -33,7 +34,24 @@ NoBrowser = Annotated[
 
 def command(no_browser: NoBrowser = False, context: Context = "") -> None:
     """Open labs and the live cluster in the browser."""
-    address = entrance(context)
+    kubectl = Kubectl.find(context)
+    if page.address(folder_of(context)) or not is_in(kubectl):
+        _open(entrance(context), no_browser=no_browser)
+        return
+    tell(
+        "Forwarding a port to the page in the cluster, until Ctrl-C. Sign in with a token: kubectl create token NAME"
+    )
+    try:
+        forward(
+            kubectl,
+            lambda address: _open(address, no_browser=no_browser),
+            lambda why: tell(f"{why}: the port is forwarded again."),
+        )
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _open(address: str, *, no_browser: bool) -> None:
     if no_browser or not _has_screen() or not webbrowser.open(address):
         say(address)
         return
@@ -47,7 +65,7 @@ def entrance(context: str) -> str:
     if not where:
         raise CliError(
             "The operator serves no page here: the one that `tutoriallab up` starts beside the cluster does "
-            f"(`{program()} up`, `{program()} up --beside`)."
+            f"(`{program()} up`, `{program()} up --beside`), and the chart's with page.enabled for a class."
         )
     mode = _mode(where)
     if mode == "local" and not key:

@@ -20,7 +20,8 @@ VALUES = {
     "lease_idle": "leaseIdle",
     "log_level": "logLevel",
 }
-#: Settings that are a process's own: the chart sets them, or they make no sense in a pod.
+#: Settings that are a process's own: the chart sets them, or they make no sense in a pod. A page is wanted or is not,
+#: at whatever address.
 OF_PROCESS = frozenset(
     {
         "leader_lease",
@@ -57,6 +58,8 @@ def chart_values(
     others = [PREFIX + name.upper() for name in said if name not in VALUES and name not in OF_PROCESS]
     if others:
         values["env"] = [{"name": name, "value": environment[name]} for name in sorted(others)]
+    if settings.page:
+        values["page"] = {"enabled": True, "hosts": _plain(settings.page_hosts)}
     if image.identity:
         values["podAnnotations"] = {IDENTITY: image.identity}
     named = {"repository": image.repository, "tag": image.tag, "digest": image.digest}

@@ -18,7 +18,7 @@ from tutoriallab.cluster.chart_values import chart_values
 from tutoriallab.cluster.engine import last_line
 from tutoriallab.cluster.error import ClusterError
 from tutoriallab.cluster.helm import MARK, RELEASE, Helm, revisions
-from tutoriallab.cluster.install import NAMESPACE, OPERATOR, readings, take_away_unasked
+from tutoriallab.cluster.install import NAMESPACE, OPERATOR, PAGE, readings, take_away_unasked
 from tutoriallab.cluster.kubectl import CACHE, Access, Kubectl, KubectlError
 from tutoriallab.cluster.operator_image import OperatorImage
 from tutoriallab.cluster.places import Places
@@ -128,7 +128,8 @@ class InCluster:
         self._helm()("uninstall", RELEASE, "--ignore-not-found", *ends)
         # What helm has no record of: it was interrupted where it makes one anew.
         kinds = "deployment,service,networkpolicy,poddisruptionbudget"
-        self._kubectl("delete", kinds, OPERATOR, _IN_SYSTEM, "--ignore-not-found", "--cascade=foreground")
+        ours = (kinds, OPERATOR, PAGE, _IN_SYSTEM)
+        self._kubectl("delete", *ours, "--ignore-not-found", "--cascade=foreground")
 
     def _refuse_others(self) -> None:
         there = self.find()

@@ -21,6 +21,8 @@ from tutoriallab.settings import EXTRA_KINDS
 
 NAMESPACE = "tutoriallab-system"
 OPERATOR = "tutoriallab-operator"
+#: The page that stands in the cluster by itself, with all that is its own.
+PAGE = "tutoriallab-page"
 #: The ClusterRoles, and their bindings, that not every cluster has.
 OUTSIDE = "tutoriallab-operator-outside"
 OPTED_IN = "tutoriallab-operator-extra-kinds"

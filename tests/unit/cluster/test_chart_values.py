@@ -49,9 +49,15 @@ def test_another_image_of_the_same_name_lets_the_pods_start_anew() -> None:
 
 
 def test_a_process_files_and_lease_are_not_the_pods() -> None:
-    said = {PREFIX + name.upper(): "x" for name in OF_PROCESS}
+    said = {PREFIX + name.upper(): "x" for name in OF_PROCESS - {"page"}}
     assert chart_values(said, [], IMAGE) == {"image": NAMED}
     assert OF_PROCESS | set(VALUES) <= {one.name for one in fields(Settings)}
+
+
+def test_a_page_that_is_wanted_is_one_of_its_own_at_the_charts_address() -> None:
+    said = {"TUTORIALLAB_PAGE": "127.0.0.1:8000", "TUTORIALLAB_PAGE_HOSTS": "b.example,a.example"}
+    assert chart_values(said, [], IMAGE)["page"] == {"enabled": True, "hosts": ["a.example", "b.example"]}
+    assert "page" not in chart_values({"TUTORIALLAB_PAGE": ""}, [], IMAGE)
 
 
 def test_a_setting_that_cannot_be_read_is_named() -> None:
