@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tutoriallab.grade.reasons import NOT_ANSWERED
 from tutoriallab.lab.model import Check, Step
 from tutoriallab.lab.plain import plain
 from tutoriallab.lab.state import CheckState, StepProgress, progress_of
@@ -25,6 +26,11 @@ class CheckLine(Struct, frozen=True, rename="camel"):
     message: str = ""
     question: bool = False
     choices: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What people see in the verdict's place: a question that nobody has answered yet is open, not wrong."""
+        return "Open" if (self.verdict, self.reason) == ("Failing", NOT_ANSWERED) else self.verdict
 
 
 class StepPage(Struct, frozen=True, rename="camel"):

@@ -6,6 +6,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "Passed": "Passed",
         "Failing": "Failing",
+        "Open": "Open",
         "Waiting": "Waiting",
         "Error": "Error",
         "Unseen": "Not yet",
@@ -98,6 +99,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "Passed": "通过",
         "Failing": "未通过",
+        "Open": "待回答",
         "Waiting": "等待",
         "Error": "出错",
         "Unseen": "尚未",
