@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,9 @@ async def server() -> AsyncIterator[RecordedServer]:
     await made.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A page that must not complain: a script's error, and what the policy blocks, fail the test."""
+@asynccontextmanager
+async def opened(browser: Browser) -> AsyncIterator[Page]:
+    """A page with cookies of its own that must not complain: a script's error, and what the policy blocks, fail the test."""
     made = await browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
     complaints: list[str] = []
 
@@ -62,6 +63,13 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     yield made
     await made.close()
     assert complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A page that must not complain."""
+    async with opened(browser) as made:
+        yield made
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class RecordedServer:
         self.sent = 0
         self.mode = mode
         self.signed_in = True
+        self.knows_lab = True
         self.posts: list[tuple[str, Any]] = []
         self.asked_after: list[str] = []
         self.rows: Sequence[Json] = ()
@@ -118,6 +119,8 @@ class RecordedServer:
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         if not self.signed_in:
             return _refusal(401, "Nobody is signed in.", mode=self.mode)
+        if not self.knows_lab:
+            return _refusal(404, "There is no such lab.")
         after = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
         self.asked_after.append(after)
         answer = web.StreamResponse(

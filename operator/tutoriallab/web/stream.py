@@ -13,8 +13,9 @@ from aiohttp import web
 from tutoriallab.web.record import Record
 from tutoriallab.web.recorder import Recorder
 
-#: Seconds of silence after which a comment is sent, so that proxies and the browser keep the connection.
-HEARTBEAT = 15.0
+#: Seconds of silence after which a comment is sent, so that proxies and the browser keep the connection; and after
+#: which it is asked again whether the viewer may see the lab.
+HEARTBEAT = 5.0
 #: Seconds within which a viewer must take what is sent.
 PATIENCE = 60.0
 #: Changes that are sent in one piece.
@@ -67,8 +68,14 @@ class Place:
 async def serve(
     place: Place, write: Write, may: Callable[[], Awaitable[bool]], closing: asyncio.Event
 ) -> None:
-    """Send what comes until the lab is gone, the viewer may not see it any more, or we close."""
-    while not closing.is_set() and await may():
+    """Send what comes until the lab is gone, the viewer may not see it any more, or we close.
+
+    Of these the first two are told: what ends without a word is come back to.
+    """
+    while not closing.is_set():
+        if not await may():
+            await asyncio.wait_for(write(b"event: refused\ndata: {}\n\n"), PATIENCE)
+            return
         sent = place.next()
         if sent:
             await asyncio.wait_for(write(sent), PATIENCE)

@@ -31,7 +31,7 @@ export function App({ replay, refusal }) {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = title ? `${said(title, language)} · tutoriallab` : "tutoriallab";
   }, [language, title]);
-  const onLab = useCallback((lab) => (setLabLanguage(lab.language), setTitle(lab.title)), []);
+  const onLab = useCallback((lab) => (lab && setLabLanguage(lab.language), setTitle(lab?.title ?? null)), []);
   const onLabPage = Boolean(replay || (route && me && !refused));
   const shared = { language, onLab, onRefused: setRefused };
   return html`<${Bar} ...${{ language, choose, me, replay }} onLab=${onLabPage} />

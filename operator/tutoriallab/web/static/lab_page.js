@@ -10,7 +10,7 @@ import { useWatching } from "./watching.js";
 import { word } from "./words.js";
 
 export function LabPage({ namespace, name, replay, language, onLab, onRefused }) {
-  const { record, connection } = useWatching({ namespace, name, replay, onRefused });
+  const { record, connection, why } = useWatching({ namespace, name, replay, onRefused });
   /** null: live. */
   const [position, setPosition] = useState(replay ? replay.first : null);
   const [failure, setFailure] = useState("");
@@ -19,7 +19,11 @@ export function LabPage({ namespace, name, replay, language, onLab, onRefused })
   const live = position === null && ["live", "away", "connecting"].includes(connection);
   const actions = useActions({ namespace, name, language, setFailure });
   const lab = state?.lab;
-  useEffect(() => lab && onLab(lab), [lab?.language, lab?.name]);
+  useEffect(() => {
+    onLab(lab ?? null);
+    return () => onLab(null);
+  }, [lab?.language, lab?.name]);
+  if (connection === "refused") return html`<${NotShown} ...${{ why, language }} />`;
   if (!lab)
     return html`<${Connection} ...${{ connection, language, record }} />
       <p class="loading">${word(language, "loading")}</p>`;
@@ -69,6 +73,14 @@ function Connection({ connection, language, record }) {
   }
   const name = connection === "away" && !time ? "connecting" : connection;
   return html`<p class=${`notice ${connection}`} role="status">${word(language, name, { time })}</p>`;
+}
+
+/** In place of a lab that this viewer may not see, or not any more. */
+function NotShown({ why, language }) {
+  return html`<section class="not-shown" id="task" tabindex="-1">
+    <p class="notice bad" role="alert">${why}</p>
+    <p><a href="#/">${word(language, "labs")}</a></p>
+  </section>`;
 }
 
 function Past({ t, language, onLive }) {

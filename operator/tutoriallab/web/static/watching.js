@@ -6,12 +6,14 @@ import { useEffect, useRef, useState } from "./vendor/htm-preact.js";
 
 /**
  * @param {{namespace: string, name: string, replay?: Record, onRefused: (refusal: object) => void}} what
- * @returns {{record: Record, connection: string, version: number}} a version a change: the record itself stays the same
+ * @returns {{record: Record, connection: string, why: string, version: number}} `why` nothing may be seen, when
+ *   refused; a version a change: the record itself stays the same
  */
 export function useWatching({ namespace, name, replay, onRefused }) {
-  const record = useRef(replay ?? new Record()).current;
+  const record = useRef(replay ?? new Record());
   const [version, setVersion] = useState(0);
   const [connection, setConnection] = useState(replay ? "replay" : "connecting");
+  const [why, setWhy] = useState("");
   useEffect(() => {
     if (replay) return undefined;
     let frame = 0;
@@ -21,12 +23,15 @@ export function useWatching({ namespace, name, replay, onRefused }) {
     };
     const stream = new Stream(labPath(namespace, name, "/stream"), {
       onMessage(message) {
-        record.take(message);
+        record.current.take(message);
         frame ||= requestAnimationFrame(draw);
       },
       onState(state, refusal) {
-        if (state === "refused" && refusal.status === 401) onRefused(refusal);
-        else setConnection(state === "refused" ? "gone" : state);
+        if (state === "refused" && refusal.status === 401) return onRefused(refusal);
+        // What may not be seen any more does not stay: neither on the screen, nor behind it.
+        if (state === "refused") record.current = new Record();
+        setWhy(refusal?.message ?? "");
+        return setConnection(state);
       },
     });
     return () => {
@@ -34,5 +39,5 @@ export function useWatching({ namespace, name, replay, onRefused }) {
       cancelAnimationFrame(frame);
     };
   }, [namespace, name]);
-  return { record, connection, version };
+  return { record: record.current, connection, why, version };
 }
