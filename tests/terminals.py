@@ -1,5 +1,6 @@
 """A program in a terminal of its own: what it shows, keys that are pressed, sizes; for tests of `watch`."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -13,9 +14,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
+from rich.cells import cell_len
+
 _CSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ROW = re.compile(r"\x1b\[(\d+);1H")
 ALT_ON, ALT_OFF = "\x1b[?1049h", "\x1b[?1049l"
+
+
+def _rows(frame: str) -> list[str]:
+    """The lines of a screen, each as wide as it is."""
+    return [_CSI.sub("", row) for row in _ROW.split("\x1b[1;1H" + frame)[2::2]]
 
 
 class InTerminal:
@@ -36,6 +44,8 @@ class InTerminal:
             preexec_fn=self._own,
         )
         self.raw = ""
+        # A character may come in two parts.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def _own(self) -> None:
         os.setsid()
@@ -58,6 +68,7 @@ class InTerminal:
     def resize(self, columns: int, lines: int) -> None:
         """Another size; the kernel sends SIGWINCH."""
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._lines = lines
 
     def press(self, keys: str) -> None:
         """Keys, as from the keyboard."""
@@ -75,7 +86,7 @@ class InTerminal:
     def read(self, seconds: float) -> None:
         """Take what comes, for at most so long."""
         if select.select([self._master], [], [], seconds)[0]:
-            self.raw += os.read(self._master, 1 << 16).decode(errors="replace")
+            self.raw += self._decoder.decode(os.read(self._master, 1 << 16))
 
     def ends(self, seconds: float = 10.0) -> int:
         """The exit code, once the process has ended."""
@@ -88,10 +99,12 @@ class InTerminal:
 
     def screen(self) -> str:
         """The last whole screen that was drawn while the program had one of its own."""
-        drawn = self.raw.rpartition(ALT_ON)[2].split("\x1b[1;1H")
-        # What was drawn last may have come in part.
-        rows = _ROW.split("\x1b[1;1H" + drawn[-1]) if len(drawn) > 1 else []
-        return "\n".join(_CSI.sub("", row).rstrip() for row in rows[2::2])
+        frames = self.raw.rpartition(ALT_ON)[2].split("\x1b[1;1H")[1:]
+        # What was drawn last may have come in part; what something was drawn after has come whole.
+        rows = _rows(frames[-1]) if frames else []
+        if len(rows) != self._lines or cell_len(rows[-1]) != cell_len(rows[0]):
+            rows = _rows(frames[-2]) if len(frames) > 1 else []
+        return "\n".join(row.rstrip() for row in rows)
 
     def left(self) -> str:
         """What was said after its own screen was closed."""

@@ -33,6 +33,7 @@ async def test_an_answer_a_hint_and_a_reset_are_sent_and_a_refusal_is_told(
 ) -> None:
     await server.forward(ASKED)
     await page.goto(server.lab_url)
+    await expect(page.locator(".check.Open .word")).to_have_text(["Open", "Open"])
     await page.get_by_label("Your answer").first.fill("8")
     await page.get_by_role("button", name="Answer").first.click()
     await page.get_by_role("button", name="Give me a hint").click()

@@ -8,6 +8,7 @@ import typer
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.options import Context, Namespace, Output
 from tutoriallab.cli.page import CheckLine, Page, check_of, page
 from tutoriallab.cli.program import program
@@ -101,9 +102,8 @@ def _require_question(lab: Seen, check: str, text: str) -> None:
     asked = lab.questions
     if check not in asked:
         known = f"it asks {', '.join(asked)}" if asked else "it asks none"
-        raise CliError(
-            f"Lab {lab.name} has no question {check}, {known}: see `{program()} status {lab.name}`."
-        )
+        way = did_you_mean(check, asked) or f"see `{program()} status {lab.name}`."
+        raise CliError(f"Lab {lab.name} has no question {check}, {known}: {way}")
     answer = asked[check].answer
     if answer and answer.choices and chosen(text, answer.choices) is None:
         raise CliError(f"{text!r} is no choice: choose one of {', '.join(answer.choices)}.")

@@ -42,4 +42,4 @@ def _phase(after: Page) -> str:
 
 def _check(after: Page, check: CheckLine) -> str:
     seen = check.message if check.message and check.verdict != "Passed" else check.says
-    return f"{word(after.language, check.verdict):<8} {check.name}: {line(seen)}"
+    return f"{word(after.language, check.shown):<8} {check.name}: {line(seen)}"

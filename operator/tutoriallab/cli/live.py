@@ -170,7 +170,7 @@ class _Screen:
         return self._verdict("Passed").append(told, style="")
 
     def _brief(self, check: CheckLine) -> Text:
-        return self._verdict(check.verdict).append_text(inline(line(check.says)))
+        return self._verdict(check.shown).append_text(inline(line(check.says)))
 
     def _verdict(self, verdict: str) -> Text:
         told = word(self._page.language, verdict)

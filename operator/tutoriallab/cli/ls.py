@@ -22,6 +22,9 @@ from tutoriallab.lab.texts import in_language
 from tutoriallab.lab.workspace import HOME
 from tutoriallab.status.seen import Seen, read
 
+#: What has words of its own; all that a lab may say, but one that is broken.
+LEVELS = frozenset({"beginner", "intermediate", "advanced"})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -91,7 +94,7 @@ def render(shown: list[Row], known: Sequence[Track], language: str) -> Renderabl
     titles = {track.name: in_language(track.title, language) for track in known}
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True)
-    table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column(ratio=1)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -108,7 +111,9 @@ def render(shown: list[Row], known: Sequence[Track], language: str) -> Renderabl
 def _cells(row: Row, language: str) -> tuple[RenderableType, ...]:
     state = ", ".join(_state(lab, language) for lab in row.running)
     title = line(in_language(row.title, language))
-    return f"  {row.name}", title, f"{row.minutes} min", row.difficulty[:12], Text(state, style="green")
+    minutes = word(language, "minutes", minutes=row.minutes)
+    level = word(language, row.difficulty) if row.difficulty in LEVELS else row.difficulty[:12]
+    return f"  {row.name}", Text(title), minutes, level, Text(state, style="green")
 
 
 def _state(lab: Seen, language: str) -> str:

@@ -1,8 +1,18 @@
 """Options that several commands share, so that they read and mean the same everywhere."""
 
+import re
 from typing import Annotated, Literal
 
 import typer
+
+from tutoriallab.words.sentence import LANGUAGES
+
+
+def tongue(wanted: str) -> str:
+    """A language as labs name it: zh for zh-CN and zh_CN.UTF-8; one that is not ours may be a lab's own."""
+    base = re.split("[-_.]", wanted, maxsplit=1)[0].lower()
+    return base if base in LANGUAGES else wanted
+
 
 Format = Literal["text", "json"]
 
@@ -18,5 +28,11 @@ Namespace = Annotated[
 ]
 Output = Annotated[Format, typer.Option("--output", "-o", help="text for people, json for programs.")]
 Language = Annotated[
-    str, typer.Option("--lang", metavar="en|zh", help="Language of texts; the lab's own choice by default.")
+    str,
+    typer.Option(
+        "--lang",
+        metavar="en|zh",
+        callback=tongue,
+        help="Language of texts; the lab's own choice by default.",
+    ),
 ]

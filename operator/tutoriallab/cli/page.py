@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tutoriallab.grade.reasons import NOT_ANSWERED
 from tutoriallab.lab.model import Check, Step
 from tutoriallab.lab.plain import plain
 from tutoriallab.lab.state import CheckState, StepProgress, progress_of
@@ -25,6 +26,11 @@ class CheckLine(Struct, frozen=True, rename="camel"):
     message: str = ""
     question: bool = False
     choices: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What people see in the verdict's place: a question that nobody has answered yet is open, not wrong."""
+        return "Open" if (self.verdict, self.reason) == ("Failing", NOT_ANSWERED) else self.verdict
 
 
 class StepPage(Struct, frozen=True, rename="camel"):
@@ -73,10 +79,10 @@ def page(lab: Seen, language: str = "") -> Page:
         lab=lab.name,
         namespace=lab.namespace,
         workspace=lab.workspace,
-        phase="Deleting" if lab.deleting else status.phase,
+        phase=lab.phase,
         language=tongue,
         title=text(spec.title) if spec else lab.name,
-        progress=status.progress or f"0/{len(spec.steps) if spec else 0}",
+        progress=lab.progress,
         score=status.score or 0,
         max_score=lab.max_score,
         steps=len(spec.steps) if spec else 0,

@@ -71,7 +71,7 @@ class LabReport(Struct, frozen=True, rename="camel"):
 def report(lab: Seen) -> LabReport:
     """What is reported of a lab. One that was changed since is not Completed until the operator has seen the change."""
     status, spec = lab.status, lab.spec
-    phase = "Deleting" if lab.deleting else status.phase
+    phase = lab.phase
     steps = tuple(_step(step, progress_of(step.name, status.steps)) for step in (spec.steps if spec else ()))
     at = status.completed_at if phase == "Completed" else ""
     return LabReport(

@@ -21,8 +21,16 @@ from tutoriallab.grade.reasons import ENDED
 from tutoriallab.lab.plain import line
 from tutoriallab.lab.workspace import HOME
 
-SYMBOLS = {"Passed": "✓", "Failing": "✗", "Waiting": "…", "Error": "!", "Unseen": "·"}
-STYLES = {"Passed": "green", "Failing": "red", "Waiting": "yellow", "Error": "bold red", "Unseen": "dim"}
+#: By what stands in a verdict's place (`CheckLine.shown`).
+SYMBOLS = {"Passed": "✓", "Failing": "✗", "Open": "?", "Waiting": "…", "Error": "!", "Unseen": "·"}
+STYLES = {
+    "Passed": "green",
+    "Failing": "red",
+    "Open": "yellow",
+    "Waiting": "yellow",
+    "Error": "bold red",
+    "Unseen": "dim",
+}
 
 
 def whole(shown: Page, where: Map | None = None) -> RenderableType:
@@ -58,12 +66,13 @@ def debrief(shown: Page) -> RenderableType:
 
 def check_line(shown: Page, check: CheckLine, *, narrow: bool = False) -> RenderableType:
     """One check: symbol, verdict, what it wants; below it what is seen. A narrow one wraps below its verdict."""
-    style = STYLES[check.verdict]
-    symbol = Text(f" {SYMBOLS[check.verdict]}", style=style)
-    verdict = Text(word(shown.language, check.verdict), style=style)
+    style = STYLES[check.shown]
+    symbol = Text(f" {SYMBOLS[check.shown]}", style=style)
+    verdict = Text(word(shown.language, check.shown), style=style)
     says = inline(line(check.says))
     told: list[Text] = []
-    if check.message and check.verdict != "Passed":
+    # Of an open question the message says what stands below it anyhow.
+    if check.message and check.shown not in {"Passed", "Open"}:
         told.append(Wrapped(line(check.message), style=style))
     if check.question and check.verdict != "Passed":
         ask = word(shown.language, "question", program=program(), lab=shown.lab, check=check.name)

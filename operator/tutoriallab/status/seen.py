@@ -50,6 +50,16 @@ class Seen:
         return self.status.workspace or workspace_name(self.namespace, self.name)
 
     @property
+    def phase(self) -> str:
+        """Its phase as people are told it: one that is going is Deleting, whatever its status says."""
+        return "Deleting" if self.deleting else self.status.phase
+
+    @property
+    def progress(self) -> str:
+        """Steps passed of all, such as 1/3; as the spec has them before the operator has said so."""
+        return self.status.progress or f"0/{len(self.spec.steps) if self.spec else 0}"
+
+    @property
     def max_score(self) -> int:
         """Points in all; as the spec has them before the operator has said so."""
         return self.status.max_score or sum(step.points for step in (self.spec.steps if self.spec else ()))

@@ -128,7 +128,23 @@ def test_a_question_says_how_to_answer() -> None:
     told = drawn(show.whole(page(seen(step("first", asking), told=status(progress())))))
 
     assert "Answer: tutoriallab answer demo qos TEXT" in told
+    assert told.count("one of: A, B") == 1
     assert "one of: A, B" in told
+
+
+def test_a_question_that_nobody_answered_is_open_and_a_wrong_answer_is_not() -> None:
+    asking = check("qos", answer={"type": "choice", "choices": ["A", "B"]})
+
+    def told(reason: str, message: str) -> str:
+        state = check_state("qos", "Failing", message, reason=reason)
+        return drawn(
+            show.whole(page(seen(step("first", asking), told=status(progress("first", "Open", state)))))
+        )
+
+    assert "? Open" in told("NotAnswered", "Not answered yet: choose one of A, B")
+    assert told("NotAnswered", "Not answered yet: choose one of A, B").count("one of") == 1
+    assert "✗ Failing" in told("WrongAnswer", "'C' is no choice")
+    assert "'C' is no choice" in told("WrongAnswer", "'C' is no choice")
 
 
 def test_a_completed_lab_ends_with_its_debrief_and_the_way_on() -> None:

@@ -6,12 +6,14 @@ import { duration, inline, messageParts, moment, said } from "./text.js";
 import { word } from "./words.js";
 
 /** Verdicts are told by sign and word, not by colour alone. */
-export const VERDICT_SIGNS = { Passed: "✓", Failing: "✕", Waiting: "…", Error: "!" };
+export const VERDICT_SIGNS = { Passed: "✓", Failing: "✕", Open: "?", Waiting: "…", Error: "!" };
 
 export class CheckRow extends Pure {
   render({ check, language, told, now, onAnswer }) {
     const { says, command } = messageParts(check.message ?? "");
-    const verdict = check.verdict || "Waiting";
+    const verdict = shown(check);
+    // Of an open question the form says it.
+    const tells = verdict !== "Passed" && verdict !== "Open";
     return html`<li class=${`check ${verdict}`}>
       <span class="verdict">
         <span class="sign" aria-hidden="true">${VERDICT_SIGNS[verdict]}</span>
@@ -19,10 +21,10 @@ export class CheckRow extends Pure {
       </span>
       <div class="what">
         <p class="says">${inline(said(check.says, language))}</p>
-        ${says && verdict !== "Passed" && html`<p class="message" lang=${tag(told)}>${says}</p>`}
+        ${says && tells && html`<p class="message" lang=${tag(told)}>${says}</p>`}
         ${
           command &&
-          verdict !== "Passed" &&
+          tells &&
           html`<div class="look">
           <span class="label">${word(language, "look")}</span>
           <code tabindex="0">${command}</code>
@@ -34,6 +36,12 @@ export class CheckRow extends Pure {
       </div>
     </li>`;
   }
+}
+
+/** What stands in the verdict's place: a question that nobody has answered yet is open, not wrong. */
+function shown({ verdict, reason }) {
+  if (verdict === "Failing" && reason === "NotAnswered") return "Open";
+  return verdict || "Waiting";
 }
 
 /** How long a check has been as it is: what tells a learner that waiting helps no more. */
