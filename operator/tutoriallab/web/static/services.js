@@ -61,6 +61,8 @@ export class Lines extends Component {
         if (to) paths.push([curve(from, to), service.uid === looked]);
       }
     }
+    // Asking how large the map is makes the browser lay it out: not for nothing.
+    if (!paths.length && !this.base.childElementCount) return;
     this.base.setAttribute("width", root.scrollWidth);
     this.base.setAttribute("height", root.scrollHeight);
     this.base.replaceChildren(...paths.map(([path, strong]) => line(path, strong)));
