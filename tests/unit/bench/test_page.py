@@ -1,7 +1,12 @@
 """When changes were seen on the page, beside when the API server had answered them."""
 
-from bench.page import delays
+from pathlib import Path
+
+import pytest
+
+from bench.page import FULL, QUICK, Size, delays
 from bench.page_records import filled
+from bench.page_window import chromium
 from tutoriallab.web.record import Bounds
 
 
@@ -30,3 +35,14 @@ def test_a_full_record_holds_its_bounds() -> None:
     assert record.began > 0
     assert 90_000 < record.size <= 100_000
     assert len(record.items) == 20
+
+
+def test_without_chromium_it_is_said_where_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="apt-get install chromium"):
+        chromium()
+
+
+@pytest.mark.parametrize("size", [FULL, QUICK], ids=["full", "quick"])
+def test_in_the_end_all_pods_are_ready_again(size: Size) -> None:
+    assert size.flips % (2 * size.pods) == 0
