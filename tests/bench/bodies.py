@@ -139,6 +139,38 @@ def on_all_kinds(name: str) -> Json:
     )
 
 
+def on_page(name: str) -> Json:
+    """A lab that is never done: checks on all Pods, on a Deployment's status, and on a Service."""
+    service = {"apiVersion": "v1", "kind": "Service", "name": "web"}
+    return lab(
+        name,
+        [
+            _check("many", {**_POD_KIND, "selector": _WEB}, "size(one) == 9999"),
+            _check("available", _DEPLOYMENT, "one.status.availableReplicas == 9999"),
+            _check("service", service, "one.spec.selector.app == 'web'"),
+        ],
+    )
+
+
+def behind_a_service(name: str, namespace: str, pods: int) -> list[Json]:
+    """A Deployment of so many Pods that simulated nodes run, and a Service in front of them."""
+    one = deployment(name, namespace)
+    labels = {"app": "web"}
+    containers = one["spec"]["template"]["spec"]
+    spec = {
+        "replicas": pods,
+        "selector": {"matchLabels": labels},
+        "template": {"metadata": {"labels": labels}, "spec": containers},
+    }
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": name, "namespace": namespace},
+        "spec": {"selector": labels, "ports": [{"port": 80}]},
+    }
+    return [{**one, "spec": spec}, service]
+
+
 def pod(name: str, namespace: str, app: str = "web") -> Json:
     """A Pod that no scheduler takes up."""
     return {

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,8 +81,11 @@ class Ground:
 
 
 @contextmanager
-def ground(name: str) -> Iterator[Ground]:
-    """A new cluster of this name, with the programs of the user's cache and all else in a temporary folder."""
+def ground(name: str, settings: Mapping[str, str] | None = None) -> Iterator[Ground]:
+    """A new cluster of this name, with the programs of the user's cache and all else in a temporary folder.
+
+    `settings` are the operator's, without their common beginning.
+    """
     os.environ.setdefault("GOGC", COLLECTS)
     real = Places.from_environment({"TUTORIALLAB_DOWNLOAD_URL": "off", **os.environ})
     programs = obtain(EMBEDDED, real, Silent())
@@ -92,7 +95,8 @@ def ground(name: str) -> Iterator[Ground]:
         try:
             cluster = embedded.start(name, places, Silent())
             kubectl = [str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig)]
-            environment = {"TUTORIALLAB_COUNTERS_FILE": str(folder / "counters.json")}
+            told = {"COUNTERS_FILE": str(folder / "counters.json"), **(settings or {})}
+            environment = {f"TUTORIALLAB_{key}": value for key, value in told.items()}
             operator = OperatorProcess(install(kubectl, folder), folder, environment)
             operator.start()
             try:

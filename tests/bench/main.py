@@ -11,14 +11,17 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
 
-from bench import engine, idle_labs, interruptions, many_labs, many_pods, one_lab, short_states, tables
+from bench import engine, idle_labs, interruptions, many_labs, many_pods, one_lab, page, short_states, tables
 from bench.ground import ground
 from bench.machine import load, machine
+from bench.page_window import chromium
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.ports import choose
 
 OUTPUT = Path("build/bench.json")
 
@@ -125,6 +128,20 @@ def _many_pods(quick: bool, console: Console) -> dict[str, Any]:
     return asdict(found)
 
 
+def _page(quick: bool, console: Console) -> dict[str, Any]:
+    size = page.QUICK if quick else page.FULL
+    chromium()
+    console.print("J: starting a cluster …")
+    [port] = choose(1, set())
+    with TemporaryDirectory(prefix="bench-j-key-") as folder:
+        key_file = Path(folder) / "page.key"
+        settings = {"PAGE": f"127.0.0.1:{port}", "PAGE_KEY_FILE": str(key_file)}
+        with ground("bench-j", settings) as made:
+            found = asyncio.run(page.measure(made, port, key_file, size, console.print))
+    console.print(tables.of_page(found))
+    return asdict(found)
+
+
 _BENCHES: dict[str, Callable[[bool, Console], dict[str, Any]]] = {
     "A": _one_lab,
     "C": _idle_labs,
@@ -134,4 +151,5 @@ _BENCHES: dict[str, Callable[[bool, Console], dict[str, Any]]] = {
     "G": _interruptions,
     "H": _many_pods,
     "I": partial(_many_labs, broken=True),
+    "J": _page,
 }

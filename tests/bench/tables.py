@@ -12,6 +12,8 @@ from bench.machine import Footprint
 from bench.many_labs import ManyLabs
 from bench.many_pods import ManyPods
 from bench.one_lab import OneLab
+from bench.page import PageFigures
+from bench.page_records import FullRecords
 from bench.restart import Restart
 from bench.short_states import ShortStates
 from bench.spread import HEADS
@@ -151,6 +153,44 @@ def of_many_pods(found: ManyPods) -> Table:
     table.add_row("resident memory (peak), started again", _memory(after), "150 MiB")
     table.caption = f"load average {found.load_average}"
     return table
+
+
+def of_page(found: PageFigures) -> Table:
+    """Bench J."""
+    size, replaced, record = found.size, found.replaced, found.record
+    title = (
+        f"J: the page; {size.pods} pods, {size.rate} changes a second; then {size.replaced} pods are replaced"
+    )
+    table = Table("Measured", *HEADS, "Aim", title=title)
+    aim = "p50 50, p99 250 ms"
+    table.add_row("from the API's answer: the record has it", *found.noted.cells, "")
+    table.add_row("from the API's answer: the tile is changed", *found.changed.cells, "")
+    table.add_row("from the API's answer: that is on the screen", *found.shown.cells, aim)
+    table.add_row("the API server's answers", *found.writes.cells, "")
+    table.add_row("frames at rest", *found.at_rest.cells, "")
+    table.add_row(
+        f"frames while {size.replaced} pods are replaced", *replaced.frames.cells, "none over 100 ms"
+    )
+    table.caption = "\n".join(
+        [
+            f"lost: {found.lost} (aim: none); rollout: {replaced.seconds:.1f} s, {replaced.draws:,} changes of the map, "
+            f"longest script {replaced.longest_script:.0f} ms",
+            f"the lab's record: {record.changes:,} changes, {record.bytes / 2**20:.1f} MiB (bound: 20,000, 8 MiB)",
+            *(_full(one) for one in found.full),
+            f"page's scripts {found.heap:.0f} MiB; operator's resident memory (peak) without labs "
+            f"{_memory(found.before)}, then {_memory(found.after)}",
+            f"CPU, in % of a core: {_cores(found.cores)}; load average {found.load_average}",
+        ]
+    )
+    return table
+
+
+def _full(one: FullRecords) -> str:
+    changes, size = one.changes / one.labs, one.bytes / one.labs / 2**20
+    return (
+        f"{one.labs} full records: each {changes:,.0f} changes, {size:.1f} MiB of them (bound: 8); resident "
+        f"{one.resident:.0f} MiB in all, {one.each:.1f} MiB each"
+    )
 
 
 def _add_restart(table: Table, restart: Restart) -> None:

@@ -117,6 +117,29 @@ async def test_a_pod_that_moves_is_animated_unless_motion_is_unwanted(
     assert await page.evaluate(count) == 0
 
 
+async def test_tiles_are_measured_only_when_something_may_have_moved(page: Page) -> None:
+    server = RecordedServer(record(crowd(5, nodes=2)))
+    await server.start()
+    try:
+        await page.goto(server.lab_url)
+        await expect(page.locator(".tile")).to_have_count(5)
+        await page.evaluate(
+            "() => { window.measured = 0; const of = HTMLElement.prototype;"
+            " const { get } = Object.getOwnPropertyDescriptor(of, 'offsetLeft');"
+            " Object.defineProperty(of, 'offsetLeft', { get() { window.measured += 1; return get.call(this); } }); }"
+        )
+        here = {"node": "worker00", "owner": "web-1"}
+        broken: dict[str, Any] = {"phase": "CrashLoopBackOff", "state": "failing", "reason": "back-off"}
+        await server.say({"put": [pod("web-1-00000", **here, **broken)], "gone": []})
+        await expect(page.locator(".tile.failing")).to_have_count(1)
+        assert await page.evaluate("window.measured") == 0
+        await server.say({"put": [pod("web-1-00000", **{**here, "node": "worker01"}, **broken)], "gone": []})
+        await expect(page.get_by_role("region", name="worker01").locator(".failing")).to_have_count(1)
+        assert await page.evaluate("window.measured") == 10
+    finally:
+        await server.stop()
+
+
 async def test_of_500_pods_only_those_that_change_are_drawn_anew(page: Page) -> None:
     server = RecordedServer(record(crowd(500)))
     await server.start()

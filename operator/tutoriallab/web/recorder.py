@@ -40,8 +40,8 @@ NODES = Selection("v1", "Node", terminating=True)
 SLICE: Kind = ("discovery.k8s.io/v1", "EndpointSlice")
 #: The label by which an EndpointSlice says whose it is.
 SERVICE_NAME = "kubernetes.io/service-name"
-#: Seconds for which what has changed is gathered before it is looked at.
-GATHER = 0.02
+#: Seconds for which what has changed is gathered before it is looked at: by then its verdict is made.
+GATHER = 0.01
 #: Of the event loop's time, which grading needs, it takes one part in so many at most.
 SHARE = 10
 #: What those wait for who ask for a lab that is gone: they need not.

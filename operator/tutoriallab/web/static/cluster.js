@@ -1,6 +1,6 @@
 /** The cluster's side: Services, owners, nodes and pods of one moment. Only what is different is drawn anew. */
 import { animate, places } from "./flip.js";
-import { columns, homeless, parts, tileSize, trees } from "./layout.js";
+import { columns, homeless, parts, stay, tileSize, trees } from "./layout.js";
 import { Legend } from "./legend.js";
 import { NodeColumn, Tiles } from "./node.js";
 import { ObjectSheet } from "./object.js";
@@ -34,7 +34,7 @@ export class Cluster extends Pure {
   }
 
   getSnapshotBeforeUpdate(props, state) {
-    const stays = props.state.items === this.props.state.items && state.by === this.state.by;
+    const stays = state.by === this.state.by && stay(props.state.items, this.props.state.items);
     return stays ? null : places(this.map.current);
   }
 

@@ -20,6 +20,17 @@ export function parts(items) {
   return made;
 }
 
+/** Whether everything stands where it stood: measuring hundreds of tiles takes longer than drawing the one that changed. */
+export function stay(old, now) {
+  if (old === now) return true;
+  if (old.size !== now.size) return false;
+  for (const [uid, item] of now) {
+    const before = old.get(uid);
+    if (before !== item && (!before || before.owner !== item.owner || place(before) !== place(item))) return false;
+  }
+  return true;
+}
+
 /** The nodes with their pods: the lab's own first, then workers, then the control plane. */
 export function columns({ nodes, pods }, items, aliases = {}) {
   const names = new Map(Object.entries(aliases).map(([alias, node]) => [node, alias]));
@@ -79,6 +90,11 @@ export function ownLabels(node) {
   return Object.entries(node.labels ?? {}).filter(
     ([key]) => !/(^|\.)(kubernetes|k8s)\.io\/|^tutoriallab\.dev\/|^type$/.test(key),
   );
+}
+
+/** Its node, or why no node takes it. */
+function place(item) {
+  return item.node || item.reason;
 }
 
 function groupsOf(pods, items) {
