@@ -16,7 +16,12 @@ export class Cluster extends Pure {
     this.state = { by: "node", open: "", looked: "", active: "" };
     this.map = { current: null };
     this.lines = { current: null };
-    this.redraw = () => this.drawLines();
+    /** Where tiles stood when they were measured last, as long as nothing else has changed since. */
+    this.placed = null;
+    this.redraw = () => {
+      this.placed = null;
+      this.drawLines();
+    };
     this.onLook = (looked) => this.setState({ looked });
     this.onClick = (event) => this.click(event);
     this.onKey = (event) => this.key(event);
@@ -35,11 +40,12 @@ export class Cluster extends Pure {
 
   getSnapshotBeforeUpdate(props, state) {
     const stays = state.by === this.state.by && stay(props.state.items, this.props.state.items);
-    return stays ? null : places(this.map.current);
+    return stays ? null : (this.placed ?? places(this.map.current));
   }
 
   componentDidUpdate(_props, _state, before) {
-    if (before) animate(before, places(this.map.current));
+    this.placed = before && places(this.map.current);
+    if (before) animate(before, this.placed);
     this.drawLines();
   }
 

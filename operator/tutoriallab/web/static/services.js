@@ -70,6 +70,8 @@ export function drawLines(svg, root, services, looked) {
       if (to) paths.push([curve(from, to), service.uid === looked]);
     }
   }
+  // Asking how large the map is makes the browser lay it out: not for nothing.
+  if (!paths.length && !svg.childElementCount) return;
   svg.setAttribute("width", root.scrollWidth);
   svg.setAttribute("height", root.scrollHeight);
   svg.replaceChildren(...paths.map(([path, strong]) => line(path, strong)));
