@@ -5,7 +5,7 @@ import { Legend } from "./legend.js";
 import { NodeColumn, Tiles } from "./node.js";
 import { ObjectSheet } from "./object.js";
 import { Pure } from "./pure.js";
-import { Lines, Services } from "./services.js";
+import { drawLines, Lines, Services } from "./services.js";
 import { html } from "./vendor/htm-preact.js";
 import { Workloads } from "./workloads.js";
 import { word } from "./words.js";
@@ -50,7 +50,7 @@ export class Cluster extends Pure {
   }
 
   drawLines() {
-    if (this.map.current) this.lines.current.draw(this.map.current, this.services, this.state.looked);
+    if (this.map.current) drawLines(this.lines.current, this.map.current, this.services, this.state.looked);
   }
 
   click(event) {
@@ -91,7 +91,7 @@ export class Cluster extends Pure {
         </div>
       </header>
       <div class=${`map ${view.size}`} ref=${this.map} onClick=${this.onClick} onKeyDown=${this.onKey}>
-        <${Lines} ref=${this.lines} />
+        <${Lines} svg=${this.lines} />
         <${Services} services=${all.services} view=${view} onLook=${this.onLook} />
         <${Workloads} trees=${trees(all, items)} view=${view} withPods=${withPods} />
         ${!withPods && nodes({ all, items, lab, view })}

@@ -20,7 +20,7 @@ export function parts(items) {
   return made;
 }
 
-/** Whether everything stands where it stood: measuring hundreds of tiles takes longer than drawing the one that changed. */
+/** Whether everything stands where it stood: to measure hundreds of tiles costs more than to draw one. */
 export function stay(old, now) {
   if (old === now) return true;
   if (old.size !== now.size) return false;

@@ -43,34 +43,38 @@ function endpoints(service, language) {
   return told.join(", ");
 }
 
-/** The lines: drawn by hand when the layout stands, as they depend on it. */
+/** Where the lines go; what is in it `drawLines` puts there. */
 export class Lines extends Component {
   shouldComponentUpdate() {
     return false;
   }
 
-  /** @param {HTMLElement} root @param {object[]} services @param {string} looked */
-  draw(root, services, looked) {
-    const every = services.reduce((sum, one) => sum + (one.endpoints?.length ?? 0), 0) <= MOST;
-    const paths = [];
-    for (const service of services) {
-      if (!(every || service.uid === looked)) continue;
-      const from = root.querySelector(`[data-of="${CSS.escape(service.uid)}"]`);
-      for (const uid of from ? (service.endpoints ?? []) : []) {
-        const to = root.querySelector(`[data-uid="${CSS.escape(uid)}"]`);
-        if (to) paths.push([curve(from, to), service.uid === looked]);
-      }
-    }
-    // Asking how large the map is makes the browser lay it out: not for nothing.
-    if (!paths.length && !this.base.childElementCount) return;
-    this.base.setAttribute("width", root.scrollWidth);
-    this.base.setAttribute("height", root.scrollHeight);
-    this.base.replaceChildren(...paths.map(([path, strong]) => line(path, strong)));
+  render({ svg }) {
+    return html`<svg class="lines" aria-hidden="true" ref=${svg}></svg>`;
   }
+}
 
-  render() {
-    return html`<svg class="lines" aria-hidden="true"></svg>`;
+/**
+ * The lines: drawn by hand when the layout stands, as they depend on it.
+ *
+ * @param {SVGElement} svg @param {HTMLElement} root @param {object[]} services @param {string} looked
+ */
+export function drawLines(svg, root, services, looked) {
+  const every = services.reduce((sum, one) => sum + (one.endpoints?.length ?? 0), 0) <= MOST;
+  const paths = [];
+  for (const service of services) {
+    if (!(every || service.uid === looked)) continue;
+    const from = root.querySelector(`[data-of="${CSS.escape(service.uid)}"]`);
+    for (const uid of from ? (service.endpoints ?? []) : []) {
+      const to = root.querySelector(`[data-uid="${CSS.escape(uid)}"]`);
+      if (to) paths.push([curve(from, to), service.uid === looked]);
+    }
   }
+  // Asking how large the map is makes the browser lay it out: not for nothing.
+  if (!paths.length && !svg.childElementCount) return;
+  svg.setAttribute("width", root.scrollWidth);
+  svg.setAttribute("height", root.scrollHeight);
+  svg.replaceChildren(...paths.map(([path, strong]) => line(path, strong)));
 }
 
 function line(path, strong) {
