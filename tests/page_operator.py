@@ -13,9 +13,12 @@ from tutoriallab.cluster.ports import choose
 
 @contextmanager
 def with_page(operator: OperatorProcess, **settings: str) -> Iterator[int]:
-    """At this port of loopback; `settings` are those of the page, without their common beginning."""
-    before, [port] = operator.environment, choose(1, set())
-    if operator.process:
+    """At this port of loopback; `settings` are those of the page, without their common beginning.
+
+    Afterwards the operator works as before: fixtures of the next module may count on it.
+    """
+    before, ran, [port] = operator.environment, operator.process is not None, choose(1, set())
+    if ran:
         operator.stop()
     page = {f"TUTORIALLAB_PAGE_{name}": value for name, value in settings.items()}
     operator.environment = {**before, "TUTORIALLAB_PAGE": f"127.0.0.1:{port}", **page}
@@ -25,8 +28,9 @@ def with_page(operator: OperatorProcess, **settings: str) -> Iterator[int]:
     finally:
         if operator.process:
             operator.stop()
-        # Others' fixture `world` starts it again.
         operator.environment = before
+        if ran:
+            operator.start()
 
 
 @contextmanager
