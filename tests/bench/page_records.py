@@ -27,7 +27,7 @@ BURST = 10
 
 @dataclass(frozen=True)
 class FullRecords:
-    """Of so many labs: changes and bytes of all records, and the process' resident memory without and with them (MiB)."""
+    """Of so many labs: changes and bytes of all records, and the resident memory without and with them (MiB)."""
 
     labs: int
     changes: int

@@ -5,7 +5,7 @@
   const known = new Map();
   for (const tile of document.querySelectorAll(".tile")) known.set(tile.dataset.uid, stateOf(tile));
 
-  /** turns: [uid, state, when the tile was so, when the frame after that began]; draws: times that the map was changed. */
+  /** turns: [uid, state, when the tile was so, when the frame after began]; draws: how often the map was changed. */
   const bench = { now, turns: [], draws: 0, frames: [], scripts: [], running: false };
 
   new MutationObserver((changes) => {

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from builders import check, lab, step
 from operator_process import eventually
-from page_operator import with_page
+from page_operator import page_alone
 from people import Person, person, role_binding, token_of
 from running_cluster import RunningCluster
 from samples import deployment, plain
@@ -28,7 +28,7 @@ SOON = 25_000
 
 @dataclass(frozen=True)
 class Class:
-    """An operator with a page for many, and two learners of two namespaces."""
+    """The page that the chart puts beside the operators, and two learners of two namespaces."""
 
     world: World
     port: int
@@ -53,7 +53,8 @@ def school(
         world.apply(role_binding("learners", LEARNER, made.namespace, made.subject))
         world.apply(plain(exam(made)))
         learners.append(made)
-    with with_page(world.operator) as port:
+    with page_alone(cluster, tmp_path_factory.mktemp("page")) as page:
+        port = int(page.environment["TUTORIALLAB_PAGE"].rpartition(":")[2])
         for one in learners:
             world.until_phase("exam", "Active", namespace=one.namespace, timeout=60)
         try:
