@@ -4,7 +4,7 @@ Called by `recorder.py`. It stands at the objects, not at the checks, so that a 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tutoriallab.grade.select import selection
 from tutoriallab.lab.model import Check, Step
@@ -15,12 +15,19 @@ from tutoriallab.status.seen import Seen
 from tutoriallab.web.item import Item
 
 Select = Callable[[Selection], Sequence[Observed]]
+Marked = tuple[Item, Item]
+"""An object without its marks, and with them."""
 #: A word that may be a kind, and the name behind it, as messages name objects: `Pod web-1`, `Service web:`.
 _NAMED = re.compile(r"\b([A-Z][A-Za-z]+) ([a-z0-9](?:[-.a-z0-9]*[a-z0-9])?)")
 
 
-def marked(lab: Seen, items: Sequence[Item], select: Select) -> Iterator[Item]:
-    """The objects, each with the checks of the open step that select it, and those whose message names it."""
+def marked(
+    lab: Seen, items: Iterable[Item], select: Select, before: Mapping[str, Marked] | None = None
+) -> dict[str, Marked]:
+    """The objects by UID, each with the checks of the open step that select it, and those whose message names it.
+
+    What is as `before` is the same object: of hundreds one has changed.
+    """
     step, progress = _open(lab)
     selected: dict[str, list[str]] = {}
     for check in step.checks if step else ():
@@ -30,9 +37,15 @@ def marked(lab: Seen, items: Sequence[Item], select: Select) -> Iterator[Item]:
     for state in progress.checks if progress else ():
         for name in dict.fromkeys(_NAMED.findall(state.message)) if state.verdict != "Passed" else ():
             named.setdefault(name, []).append(state.name)
+    made: dict[str, Marked] = {}
     for one in items:
-        by, at = selected.get(one["uid"], []), named.get((one["kind"], one["name"]), [])
-        yield {**one, "selectedBy": by, "namedBy": at}
+        uid = one["uid"]
+        by, at = selected.get(uid, []), named.get((one["kind"], one["name"]), [])
+        known = before.get(uid) if before else None
+        if known is None or known[0] is not one or (known[1]["selectedBy"], known[1]["namedBy"]) != (by, at):
+            known = (one, {**one, "selectedBy": by, "namedBy": at})
+        made[uid] = known
+    return made
 
 
 def _open(lab: Seen) -> tuple[Step | None, StepProgress | None]:

@@ -77,7 +77,8 @@ class Record:
     def note(self, t: int, lab: LabView, items: Iterable[Item]) -> bool:
         """This is all there is at the moment `t`; whether anything of it is another than before."""
         now = {one["uid"]: one for one in items}
-        put = [one for uid, one in now.items() if self._items.get(uid) != one]
+        before = self._items
+        put = [one for uid, one in now.items() if (old := before.get(uid)) is not one and old != one]
         gone = [uid for uid in self._items if uid not in now]
         told: dict[str, Any] = {} if lab == self._lab else {"lab": lab}
         if not put and not gone and not told:

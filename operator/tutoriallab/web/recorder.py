@@ -20,7 +20,7 @@ from tutoriallab.observe.selection import Kind, Selection
 from tutoriallab.status.seen import Seen, read
 from tutoriallab.web.item import Item, item
 from tutoriallab.web.lab_view import LabView, lab_view
-from tutoriallab.web.marks import marked
+from tutoriallab.web.marks import Marked, marked
 from tutoriallab.web.record import Bounds, Record
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class _Followed:
     lab: Seen
     view: LabView
     watches: bool = False
+    marked: dict[str, Marked] = field(default_factory=dict)
     record: Record | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -209,7 +210,9 @@ class Recorder:
         now = round(self._clock() * 1000)
         items: Iterable[Item] = known.record.items.values() if known.record else ()
         if seen:
-            items = marked(known.lab, list(self._items(known.lab)), self._observer.select)
+            drawn = self._items(known.lab)
+            known.marked = marked(known.lab, drawn, self._observer.select, known.marked)
+            items = [one for _, one in known.marked.values()]
         if known.record is None:
             known.record = Record(now, now, known.view, items, self._bounds)
         elif not known.record.note(now, known.view, items):

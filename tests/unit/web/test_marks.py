@@ -16,7 +16,7 @@ WORLD = (
 
 def marks(*steps: Json, told: Json) -> dict[str, tuple[list[str], list[str]]]:
     made = marked(seen(*steps, told=told), [item(one) for one in WORLD], Objects(*WORLD).select)
-    return {one["name"]: (one["selectedBy"], one["namedBy"]) for one in made}
+    return {one["name"]: (one["selectedBy"], one["namedBy"]) for _, one in made.values()}
 
 
 def test_what_checks_of_the_open_step_select_is_lit() -> None:
@@ -55,3 +55,20 @@ def test_without_an_open_step_nothing_is_lit() -> None:
     told = status(progress("first", "Passed", check_state("there", "Failing", "Pod web-1")))
 
     assert set(map(str, marks(step("first", check("there")), told=told).values())) == {"([], [])"}
+
+
+def test_what_is_as_before_is_the_same_object_and_what_is_not_is_another() -> None:
+    items, select = [item(one) for one in WORLD], Objects(*WORLD).select
+    lit = [step("first", check("there"), check("run", given=PODS))]
+    told = status(progress("first", "Open"))
+    before = marked(seen(*lit, told=told), items, select)
+    changed = [{**one, "phase": "Failed"} if one["name"] == "other" else one for one in items]
+    message = status(progress("first", "Open", check_state("there", "Failing", "Pod web-1 is not ready")))
+
+    after = marked(seen(*lit, told=message), changed, select, before)
+
+    same = {one["name"] for uid, (_, one) in after.items() if one is before[uid][1]}
+    assert same == {"web", "web-12"}
+    by_name = {one["name"]: one for _, one in after.values()}
+    assert (by_name["web-1"]["namedBy"], by_name["web-1"]["selectedBy"]) == (["there"], ["run"])
+    assert by_name["other"]["phase"] == "Failed"
