@@ -56,7 +56,7 @@ def command(
     context: Context = "",
 ) -> None:
     """Run labs' solutions and mutants on the cluster and see that each is graded right."""
-    chosen = [_entry(name) for name in labs] if labs else entries()
+    chosen = named(labs)
     kubectl, begun = Kubectl.find(context), time.monotonic()
     todo = [case for entry in chosen for case in cases(entry)]
     if shuffle:
@@ -80,6 +80,11 @@ def command(
         raise stays
     if not all(result.holds for result in results):
         raise typer.Exit(1)
+
+
+def named(labs: Sequence[str]) -> list[Entry]:
+    """Labs of the catalogue, or lab folders of an author, each once; all of the catalogue for none."""
+    return list(dict.fromkeys(map(_entry, labs))) if labs else entries()
 
 
 def cases(entry: Entry) -> Iterator[Case]:

@@ -81,3 +81,13 @@ def test_what_stays_is_named_once_nothing_goes_any_more(monkeypatch: pytest.Monk
     assert "These namespaces do not go: r-1. See `kubectl describe namespace r-1`." in str(
         prove.StillThere(["r-1"], [])
     )
+
+
+def test_a_lab_that_is_named_twice_is_proved_once(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "lab.yaml").write_text("kind: TutorialLab\n")
+
+    found = prove.named(["configmap", str(folder), "scale", "configmap", str(folder / "lab.yaml")])
+
+    assert [entry.name for entry in found] == ["configmap", "own", "scale"]
