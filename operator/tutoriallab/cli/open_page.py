@@ -35,11 +35,21 @@ NoBrowser = Annotated[
 def command(no_browser: NoBrowser = False, context: Context = "") -> None:
     """Open labs and the live cluster in the browser."""
     kubectl = Kubectl.find(context)
-    if page.address(folder_of(context)) or not is_in(kubectl):
-        _open(entrance(context), no_browser=no_browser)
-        return
+    try:
+        address = entrance(context)
+    except CliError:
+        # None beside the cluster, or not any more: perhaps one in it.
+        if not is_in(kubectl):
+            raise
+        _forward(kubectl, no_browser=no_browser)
+    else:
+        _open(address, no_browser=no_browser)
+
+
+def _forward(kubectl: Kubectl, *, no_browser: bool) -> None:
+    """Open the page in the cluster and keep it open until Ctrl-C."""
     tell(
-        "Forwarding a port to the page in the cluster, until Ctrl-C. Sign in with a token: kubectl create token NAME"
+        "Forwarding a port to the page in the cluster until Ctrl-C; sign in with a token: kubectl create token NAME"
     )
     try:
         forward(
