@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
@@ -146,30 +147,35 @@ def test_a_class_opens_the_page_in_the_cluster_by_a_forwarded_port_each_with_a_t
         binding = role_binding("learn", "tutoriallab-learner", f"room-{name}", rooms[name].subject)
         real_world.apply(binding)
         real_world.apply(plain(lab("exam", step("first", check()), namespace=f"room-{name}")))
-    command = [sys.executable, "-u", "-m", "tutoriallab", "page", "--no-browser"]
-    with subprocess.Popen(
-        command, env=learner.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as forwarding:
-        try:
-            address = forwarding.stdout.readline() if forwarding.stdout else ""
-            port = int(address.strip().rstrip("/").rpartition(":")[2] or 0)
-            for name, who in rooms.items():
-                eventually(partial(sees, port, who), f"{name} sees their lab", lambda: "", timeout=60)
-            real.kubectl(
-                "delete", "pod", *IN_SYSTEM, "-l", "app.kubernetes.io/component=page", "--wait=false"
-            )
-            helm("upgrade", "tutoriallab", str(CHART), *wish)
-            # Whoever had come in comes in anew, at the same address.
-            eventually(partial(sees, port, rooms["berta"]), "the port is forwarded again", timeout=60)
-        finally:
-            forwarding.send_signal(signal.SIGINT)
-            ended = forwarding.wait(timeout=20)
-            said = forwarding.stderr.read() if forwarding.stderr else ""
-    assert ended == 130
-    assert "kubectl create token" in said
-    assert "the port is forwarded again" in said
+    with forwarding(learner, tmp_path) as (port, said):
+        for name, who in rooms.items():
+            eventually(partial(sees, port, who), f"{name} sees their lab", said, timeout=60)
+        of_the_page = ("-l", "app.kubernetes.io/component=page")
+        real.kubectl("delete", "pod", *IN_SYSTEM, *of_the_page, "--wait=false")
+        # Whoever had come in comes in anew, at the same address. kubectl learns of the pod's end when somebody asks.
+        berta = rooms["berta"]
+        again = "the port is forwarded again"
+        eventually(
+            lambda: sees(port, berta) and again in said(), "berta sees her lab again", said, timeout=90
+        )
+    assert "kubectl create token" in said()
     for name in rooms:
         real.kubectl("delete", "lab", "exam", "-n", f"room-{name}", "--timeout=90s")
+
+
+@contextmanager
+def forwarding(learner: Learner, folder: Path) -> Iterator[tuple[int, Callable[[], str]]]:
+    """`kubectl lab page` at work: its port, and what it says on stderr; Ctrl-C ends it."""
+    out, err = folder / "page.out", folder / "page.err"
+    command = [sys.executable, "-u", "-m", "tutoriallab", "page", "--no-browser"]
+    with out.open("w") as stdout, err.open("w") as stderr:
+        process = subprocess.Popen(command, env=learner.environment, stdout=stdout, stderr=stderr)
+    try:
+        eventually(lambda: out.read_text().endswith("/\n"), "its address is told", err.read_text)
+        yield int(out.read_text().strip().rstrip("/").rpartition(":")[2]), err.read_text
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
 
 
 def sees(port: int, who: Person) -> bool:
