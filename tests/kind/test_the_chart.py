@@ -169,13 +169,20 @@ def forwarding(learner: Learner, folder: Path) -> Iterator[tuple[int, Callable[[
     out, err = folder / "page.out", folder / "page.err"
     command = [sys.executable, "-u", "-m", "tutoriallab", "page", "--no-browser"]
     with out.open("w") as stdout, err.open("w") as stderr:
-        process = subprocess.Popen(command, env=learner.environment, stdout=stdout, stderr=stderr)
+        process = subprocess.Popen(
+            command, env=learner.environment, stdout=stdout, stderr=stderr, preexec_fn=_hears_ctrl_c
+        )
     try:
         eventually(lambda: out.read_text().endswith("/\n"), "its address is told", err.read_text)
         yield int(out.read_text().strip().rstrip("/").rpartition(":")[2]), err.read_text
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 130
+
+
+def _hears_ctrl_c() -> None:
+    """Also where the tests run in the background, where it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def sees(port: int, who: Person) -> bool:
