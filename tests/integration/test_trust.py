@@ -152,7 +152,9 @@ def test_a_learners_thousands_of_objects_are_stopped_by_the_quota(world: World, 
     flood = yaml.safe_dump_all([manifest("ConfigMap", name=f"flood-{i}") for i in range(150)])
     refused = anna.tries("create", "-n", "academy-exam", "-f", "-", stdin=flood).refused
     assert "exceeded quota: tutoriallab-counts, requested: configmaps=1, used: configmaps=100" in refused
-    assert len(world.names("configmap", "academy-exam")) == 100
+    # The cluster's own may have been made in the moment before the quota counted what there is.
+    flooded = [name for name in world.names("configmap", "academy-exam") if name != "kube-root-ca.crt"]
+    assert len(flooded) in {99, 100}
     anna.kubectl("scale", "deployment", "web", "-n", "academy-exam", "--replicas=10000")
     eventually(lambda: len(world.names("pod", "academy-exam")) > 80, "pods come up")
     time.sleep(1)
