@@ -60,11 +60,11 @@ async def _show(settings: "Settings") -> None:
     async with (
         served(vitals, settings.serve),
         await Session.from_environment() as session,
-        page_served(settings, session) as recorder,
+        page_served(settings, session) as recorders,
     ):
         vitals.requests = session.requests
         await await_kind(session)
-        await _follow([recorder] if recorder else [], session, settings, vitals, asyncio.Event())
+        await _follow(recorders, session, settings, vitals, asyncio.Event())
 
 
 async def _serve(settings: "Settings") -> None:
@@ -132,9 +132,8 @@ async def _operate(settings: "Settings", vitals: "Vitals", lost: asyncio.Event) 
     await resume(session, engine, engine.outside)
     await engine.leases.begin()
     try:
-        async with page_served(settings, session) as recorder:
-            followers: list[Follower] = [engine, recorder] if recorder else [engine]
-            await _follow(followers, session, settings, vitals, lost)
+        async with page_served(settings, session) as recorders:
+            await _follow([engine, *recorders], session, settings, vitals, lost)
     finally:
         vitals.engine = None
         await engine.close()

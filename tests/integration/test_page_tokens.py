@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from browser import Browser
-from builders import check, lab, step
+from builders import Json, check, lab, step
 from operator_process import eventually
-from page_operator import page_alone
+from page_operator import class_at_page
 from people import Person, person, role_binding, token_of
 from running_cluster import RunningCluster
 from samples import deployment, plain
@@ -40,25 +40,16 @@ class Class:
 def school(
     running_world: World, cluster: RunningCluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Class]:
-    world, learners = running_world, []
-    for name in ("berta", "carl"):
-        made = person(cluster, tmp_path_factory.mktemp(name), f"class-{name}", name)
-        world.apply(role_binding("learners", "tutoriallab-learner", f"class-{name}", made.subject))
-        learners.append(made)
-        body = lab(
-            "exam", step("first", check(), ASKS), namespace=f"class-{name}", provision=[deployment("web")]
-        )
-        world.apply(plain(body))
-    with page_alone(cluster, tmp_path_factory.mktemp("page")) as page:
-        port = int(page.environment["TUTORIALLAB_PAGE"].rpartition(":")[2])
-        for one in learners:
-            world.until_phase("exam", "Active", namespace=one.namespace)
-        try:
-            yield Class(world, port, *learners)
-        finally:
-            for one in learners:
-                lab_of = ("lab", "exam", "-n", one.namespace)
-                world.kubectl("delete", *lab_of, "--timeout=60s", "--ignore-not-found")
+    names = {name: f"class-{name}" for name in ("berta", "carl")}
+    folder = tmp_path_factory.mktemp("class")
+    with class_at_page(running_world, cluster, folder, names, exam) as (port, learners):
+        yield Class(running_world, port, *learners)
+
+
+def exam(who: Person) -> Json:
+    """Somebody's lab, with a question and a Deployment."""
+    body = lab("exam", step("first", check(), ASKS), namespace=who.namespace, provision=[deployment("web")])
+    return plain(body)
 
 
 def is_there(ask: Callable[[], tuple[int, object]]) -> bool:

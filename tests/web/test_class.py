@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from builders import check, lab, step
+from builders import Json, check, lab, step
 from operator_process import eventually
-from page_operator import page_alone
+from page_operator import class_at_page
 from people import Person, person, role_binding, token_of
 from running_cluster import RunningCluster
 from samples import deployment, plain
@@ -47,31 +47,19 @@ def school(
     cluster: RunningCluster,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Class]:
-    world, learners = running_world, []
-    for name in ("dora", "emil"):
-        made = person(cluster, tmp_path_factory.mktemp(name), f"school-{name}", name)
-        world.apply(role_binding("learners", LEARNER, made.namespace, made.subject))
-        world.apply(plain(exam(made)))
-        learners.append(made)
-    with page_alone(cluster, tmp_path_factory.mktemp("page")) as page:
-        port = int(page.environment["TUTORIALLAB_PAGE"].rpartition(":")[2])
-        for one in learners:
-            world.until_phase("exam", "Active", namespace=one.namespace, timeout=60)
-        try:
-            yield Class(world, port, *learners)
-        finally:
-            for one in learners:
-                of = ("lab", "exam", "-n", one.namespace)
-                world.kubectl("delete", *of, "--timeout=60s", "--ignore-not-found")
+    names = {name: f"school-{name}" for name in ("dora", "emil")}
+    folder = tmp_path_factory.mktemp("class")
+    with class_at_page(running_world, cluster, folder, names, exam) as (port, learners):
+        yield Class(running_world, port, *learners)
 
 
-def exam(who: Person) -> dict[str, object]:
+def exam(who: Person) -> Json:
     """Somebody's lab, with a question, two hints and two pods."""
     asks = check("which", answer={}, given={}, expect=["answer == 'a'"], says={"en": "Say which"})
     scaled = check("scaled", expect=["web.spec.replicas == 3"], says={"en": "Three of them run"})
     first = step("first", asks, scaled, hints=[{"en": "Look"}, {"en": "Look closer"}])
     title = {"en": f"The exam of {who.name}"}
-    return lab("exam", first, namespace=who.namespace, title=title, provision=[deployment("web", 2)])
+    return plain(lab("exam", first, namespace=who.namespace, title=title, provision=[deployment("web", 2)]))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -76,3 +76,40 @@ preferredDuringSchedulingIgnoredDuringExecution:
   - {protocol: UDP, port: 53}
   - {protocol: TCP, port: 53}
 {{- end }}
+
+{{/* What all pods of ours have from the values, but for their affinity. */}}
+{{- define "tutoriallab.podSettings" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+securityContext:
+  {{- include "tutoriallab.podSecurity" . | nindent 2 }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+tolerations:
+  {{- toYaml .Values.tolerations | nindent 2 }}
+{{- end }}
+
+{{- define "tutoriallab.probes" -}}
+# Answered by the event loop on which everything runs: one that is stuck does not answer.
+livenessProbe:
+  httpGet: {path: /healthz, port: http}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 3
+# Ready is one that watches all labs, or that stands by and could take over.
+readinessProbe:
+  httpGet: {path: /readyz, port: http}
+  periodSeconds: 5
+  timeoutSeconds: 2
+startupProbe:
+  httpGet: {path: /healthz, port: http}
+  periodSeconds: 1
+  failureThreshold: 60
+{{- end }}

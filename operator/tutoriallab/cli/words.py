@@ -202,7 +202,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 def word(language: str, name: str, **values: object) -> str:
     """The words of this name in the language, English where it has none."""
-    words = _WORDS.get(language.split("-", maxsplit=1)[0], _WORDS["en"])
+    words = _WORDS.get(language, _WORDS["en"])
     return words[name].format(**values)
 
 

@@ -19,13 +19,13 @@ _LAST_ANSWERS = 2.0
 
 
 @asynccontextmanager
-async def page_served(settings: Settings, session: Session) -> AsyncIterator[Recorder | None]:
-    """Meanwhile the page is served; what is to be told of labs, None where no page is wanted.
+async def page_served(settings: Settings, session: Session) -> AsyncIterator[list[Recorder]]:
+    """Meanwhile the page is served; who is to be told of labs: its recorder, nobody where no page is wanted.
 
     Raises InvalidSetting for an address or a file for the key that cannot be had.
     """
     if not settings.page:
-        yield None
+        yield []
         return
     recorder = Recorder(session, Resources(session))
     try:
@@ -38,7 +38,7 @@ async def page_served(settings: Settings, session: Session) -> AsyncIterator[Rec
         await runner.setup()
         try:
             await _listen(runner, settings.page)
-            yield recorder
+            yield [recorder]
         finally:
             await runner.cleanup()
     finally:
