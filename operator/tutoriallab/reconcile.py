@@ -32,6 +32,7 @@ from tutoriallab.lab.support import unmet_requirement
 from tutoriallab.lab.workspace import workspace_name
 from tutoriallab.learners import Learners
 from tutoriallab.leases import Leases
+from tutoriallab.lost import Lost
 from tutoriallab.node_stage import NodeStage
 from tutoriallab.observe.observer import Observer, Options
 from tutoriallab.observe.probe.asking import Asker
@@ -85,6 +86,7 @@ class Engine:
         self._tell = Teller(self._writer)
         self.counters = Counters()
         self._attempts = Attempts(self._reconcile, self._tell, settings)
+        self._lost = Lost(self._attempts.kick)
         self.outside = Outside(session, self.observer, self._runs, self._attempts.kick)
         self._prober = Prober(
             Asker(session, settings.probe_timeout).ask, self.observer.select, self.answered, Pace.of(settings)
@@ -103,7 +105,7 @@ class Engine:
     # What comes in ---------------------------------------------------------------------------------------------
 
     def adopt(self, workspace: str, home: str) -> None:
-        """A workspace that has been prepared before: the first lists cover it, so that it needs none of its own."""
+        """A workspace of before: the first lists cover it, so that it needs none of its own."""
         self.observer.adopt(workspace)
         self.observer.adopt(home)
         self._learners.adopt(workspace)
@@ -114,7 +116,7 @@ class Engine:
         key = LabKey(metadata["namespace"], metadata["name"], metadata["uid"])
         run = self._runs.get(str(key))
         if run and run.key != key:
-            self._drop(run)
+            self._lose(run)
             run = None
         if run is None:
             run = self._runs[str(key)] = LabRun(key, kept(body), parse_status(body.get("status")))
@@ -130,7 +132,11 @@ class Engine:
         key = LabKey(namespace, name, uid)
         run = self._runs.get(str(key))
         if run and run.key == key:
-            self._drop(run)
+            self._lose(run)
+
+    def left_behind(self, key: LabKey) -> None:
+        """The workspace of a lab that went while no operator looked: it is removed."""
+        self._lose(LabRun(key, {"metadata": {}}))
 
     def changed(self, lab: str, selections: Iterable[Selection]) -> None:
         """Objects that a lab's checks select have changed (from the observer)."""
@@ -167,7 +173,7 @@ class Engine:
 
     async def close(self) -> None:
         """Stop within seconds; the next operator goes on from what is written."""
-        await self._attempts.close(self._runs.values())
+        await self._attempts.close([*self._runs.values(), *self._lost.runs])
         await self.leases.close()
         for run in self._runs.values():
             self._examiner.stopping(run)
@@ -182,12 +188,16 @@ class Engine:
 
     async def _reconcile(self, run: LabRun) -> None:
         """The stages in order."""
-        if (run.body["metadata"]).get("deletionTimestamp"):
+        if run.gone:
+            await self._clear(run)
+            return
+        if run.body["metadata"].get("deletionTimestamp"):
             await self._remove(run)
             return
         await self._nodes.end_if_idle(run)
         if not self._accept(run):
             return
+        self._lost.awaited_by(run)
         await self._starting_over.act(run)
         if self._is_blocked(run):
             return
@@ -359,20 +369,36 @@ class Engine:
                 await self.leases.end(run)
             await self.leases.unstick(run, workspace)
             raise TryAgain(found.message, after=found.look_again)
-        self.observer.release(workspace)
-        self._learners.forget(run.key)
+        self._unwatch(run, workspace)
         if outside:
             raise TryAgain(outside.message, after=outside.look_again)
+
+    def _lose(self, run: LabRun) -> None:
+        self._drop(run)
+        self._lost.take(run)
+
+    async def _clear(self, run: LabRun) -> None:
+        self._examiner.end(run)
+        await self._remove_workspace(run)
+        await self.leases.end(run)
+        self._drop(run)
+        self._lost.cleared(run)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)
         self._writer.forget(run.key)
-        self._runs.pop(str(run.key), None)
+        if self._runs.get(run.id) is run:
+            del self._runs[run.id]
         self.outside.gone(run)
         self.leases.gone(run)
-        self._learners.forget(run.key)
-        if run.status.workspace:
-            self.observer.release(run.status.workspace)
+        self._unwatch(run, run.status.workspace)
         home = run.key.namespace
         if not any(home in (one.key.namespace, one.status.workspace) for one in self._runs.values()):
             self.observer.release(home)
+
+    def _unwatch(self, run: LabRun, workspace: str) -> None:
+        """Let go of what a lab had in view; not of a workspace that never was its own, as another lab has it."""
+        self._learners.forget(run.key)
+        others = (one for one in self._runs.values() if one is not run)
+        if workspace and not any(one.status.workspace_uid and one.workspace == workspace for one in others):
+            self.observer.release(workspace)

@@ -1,25 +1,32 @@
 """What an operator that starts does first: it takes up the workspaces of all labs that are there.
 
+Those of labs that went while no operator looked are removed.
+
 Called by `__main__.py` before Kopf tells of the labs, one after the other. The first lists of learners' objects then
 cover all workspaces; otherwise each would be listed by itself: two thousand requests for a thousand labs.
 """
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from tutoriallab.kube.errors import ApiError, NotFound
+from tutoriallab.kube.resources import Resource
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import GROUP, KIND, PLURAL, RESOURCE, VERSION
+from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.state import OutsideObject
 from tutoriallab.lab.workspace import workspace_name
+from tutoriallab.provision import marks
+from tutoriallab.provision.kinds import NAMESPACE
 
 log = logging.getLogger(__name__)
 #: Labs per page.
 CHUNK = 200
+One = TypeVar("One")
 
 
 class Adopts(Protocol):
@@ -27,6 +34,9 @@ class Adopts(Protocol):
 
     def adopt(self, workspace: str, home: str) -> None:
         """From now on, keep the objects in this workspace, and in the namespace in which its lab stands."""
+
+    def left_behind(self, key: LabKey) -> None:
+        """This lab is no more, and its workspace still there."""
 
 
 class Recalls(Protocol):
@@ -51,16 +61,27 @@ class _Lab(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
+class _NamespaceMetadata(msgspec.Struct):
+    name: str
+    labels: dict[str, str] = {}
+    annotations: dict[str, str] = {}
+
+
+class _Namespace(msgspec.Struct):
+    metadata: _NamespaceMetadata
+
+
 class _ListMetadata(msgspec.Struct):
     continue_: str = msgspec.field(default="", name="continue")
 
 
-class _Page(msgspec.Struct):
+class _Page(msgspec.Struct, Generic[One]):
     metadata: _ListMetadata
-    items: list[_Lab]
+    items: list[One]
 
 
-_page = msgspec.json.Decoder(_Page).decode
+_labs = msgspec.json.Decoder(_Page[_Lab]).decode
+_namespaces = msgspec.json.Decoder(_Page[_Namespace]).decode
 #: Seconds between looks for the CRD.
 LOOKS_AGAIN_AFTER = 1.0
 
@@ -92,19 +113,45 @@ async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
 
     No lab is given a name outside of workspaces that another one has, though it is not looked at yet.
     """
-    token = None
     try:
-        while True:
-            page = _page(
-                await session.fetch("GET", RESOURCE.path(), query={"limit": CHUNK, "continue": token})
-            )
-            for lab in page.items:
-                claims.recall(f"{lab.metadata.namespace}/{lab.metadata.name}", lab.status.outside)
-                if lab.status.provisioned:
-                    namespace = lab.metadata.namespace
-                    engine.adopt(workspace_name(namespace, lab.metadata.name), namespace)
-            token = page.metadata.continue_
-            if not token:
-                return
+        # First: no lab that is made meanwhile is missed among the labs then.
+        workspaces = await _workspaces(session)
+        names = set()
+        async for lab in _pages(session, RESOURCE, _labs):
+            key = (lab.metadata.namespace, lab.metadata.name)
+            names.add(key)
+            claims.recall("/".join(key), lab.status.outside)
+            if lab.status.provisioned:
+                engine.adopt(workspace_name(*key), lab.metadata.namespace)
+        for left in workspaces:
+            # A lab of that name that is another by now finds the namespace taken, and says so.
+            if (left.namespace, left.name) not in names:
+                log.info("the workspace of lab %s, which is gone, is removed", left)
+                engine.left_behind(left)
     except (ApiError, msgspec.DecodeError) as problem:
         log.info("labs are taken up one by one: %s", problem)
+
+
+async def _workspaces(session: Session) -> list[LabKey]:
+    """The labs for which workspaces stand."""
+    found = []
+    async for one in _pages(session, NAMESPACE, _namespaces, f"{marks.MANAGED_BY}={marks.MANAGER}"):
+        labels, uid = one.metadata.labels, one.metadata.annotations.get(marks.LAB_UID, "")
+        key = LabKey(labels.get(marks.LAB_NAMESPACE, ""), labels.get(marks.LAB, ""), uid)
+        if uid and workspace_name(key.namespace, key.name) == one.metadata.name:
+            found.append(key)
+    return found
+
+
+async def _pages(
+    session: Session, resource: Resource, decode: Callable[[bytes], _Page[One]], selector: str | None = None
+) -> AsyncIterator[One]:
+    token = None
+    while True:
+        query = {"limit": CHUNK, "continue": token, "labelSelector": selector}
+        page = decode(await session.fetch("GET", resource.path(), query=query))
+        for one in page.items:
+            yield one
+        token = page.metadata.continue_
+        if not token:
+            return

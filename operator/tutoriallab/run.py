@@ -52,6 +52,8 @@ class LabRun:
     open: OpenStep | None = None
     settling: Settling | None = None
     dirty: bool = False
+    gone: bool = False
+    """The object is no more: what is left of the lab is removed, and nothing is told."""
     failures: int = 0
     signature: tuple[Any, ...] = ()
     task: "asyncio.Task[None] | None" = None

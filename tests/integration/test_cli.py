@@ -395,6 +395,7 @@ def test_prove_explains_what_is_not_as_it_must_be(person: Person, tmp_path: Path
 def test_ctrl_c_on_prove_leaves_nothing_nor_does_the_end_of_a_job(
     person: Person, ends: signal.Signals
 ) -> None:
+    assert "prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name")
     proving = subprocess.Popen(
         person.argv("prove", "scale"),
         env=person.environment,

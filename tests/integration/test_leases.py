@@ -231,7 +231,7 @@ def test_twenty_labs_for_three_nodes_get_them_one_after_the_other_in_order(world
     # The one that waits longest goes away: the others move up.
     world.delete_lab(names.pop(0))
     eventually(
-        lambda: "this lab is next" in world.status(names[0])["next"],
+        lambda: "this lab is next" in world.status(names[0]).get("next", ""),
         "moved up",
         lambda: world.status(names[0]),
     )
@@ -329,7 +329,7 @@ def test_a_restarted_operator_leaves_the_learners_changes_alone_and_gives_all_ba
     world.operator.kill()
     world.operator.start()
     world.kubectl("annotate", "lab", "kept", "tutoriallab.dev/restart-step=1")
-    eventually(lambda: world.status("kept")["handled"].get("restartStep") == "1", "seen")
+    eventually(lambda: world.status("kept").get("handled", {}).get("restartStep") == "1", "seen")
     assert [one["key"] for one in world.get("node", "worker1")["spec"]["taints"]] == ["mine"]
     world.operator.kill()
     world.kubectl("delete", "lab", "kept", "--wait=false")

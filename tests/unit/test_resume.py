@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from tutoriallab.kube.session import Session
+from tutoriallab.lab.key import LabKey
 from tutoriallab.lab.state import OutsideObject
 from tutoriallab.resume import resume
 
@@ -17,10 +18,14 @@ class Adopted:
     def __init__(self) -> None:
         self.namespaces: list[str] = []
         self.homes: set[str] = set()
+        self.left: list[LabKey] = []
 
     def adopt(self, workspace: str, home: str) -> None:
         self.namespaces.append(workspace)
         self.homes.add(home)
+
+    def left_behind(self, key: LabKey) -> None:
+        self.left.append(key)
 
 
 class Recalled:
@@ -38,11 +43,18 @@ def lab(name: str, namespace: str = "default", **status: Any) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def serving(pages: dict[str, web.Response], folder: Path) -> AsyncIterator[Session]:
+async def serving(
+    pages: dict[str, web.Response], folder: Path, namespaces: Sequence[dict[str, Any]] = ()
+) -> AsyncIterator[Session]:
     async def answer(request: web.Request) -> web.Response:
         return pages[request.query.get("continue", "")]
 
+    async def all_namespaces(request: web.Request) -> web.Response:
+        assert request.query["labelSelector"] == "app.kubernetes.io/managed-by=tutoriallab"
+        return page(*namespaces)
+
     app = web.Application()
+    app.router.add_get("/api/v1/namespaces", all_namespaces)
     app.router.add_get("/apis/tutoriallab.dev/v1alpha1/tutoriallabs", answer)
     runner = web.AppRunner(app)
     await runner.setup()
@@ -58,6 +70,12 @@ async def serving(pages: dict[str, web.Response], folder: Path) -> AsyncIterator
             yield session
     finally:
         await runner.cleanup()
+
+
+def workspace(name: str, lab: str, namespace: str = "default", uid: str = "u") -> dict[str, Any]:
+    labels = {"tutoriallab.dev/lab": lab, "tutoriallab.dev/lab-namespace": namespace}
+    annotations = {"tutoriallab.dev/lab-uid": uid} if uid else {}
+    return {"metadata": {"name": name, "labels": labels, "annotations": annotations}}
 
 
 def page(*labs: dict[str, Any], token: str = "") -> web.Response:
@@ -88,3 +106,17 @@ async def test_names_outside_of_workspaces_stay_with_the_labs_that_have_them(tmp
     async with serving({"": page(lab("a", "class", outside=[dev]), lab("b"))}, tmp_path) as session:
         await resume(session, Adopted(), recalled)
     assert recalled.names == [("class/a", "dev")]
+
+
+async def test_workspaces_whose_lab_is_gone_are_left_behind(tmp_path: Path) -> None:
+    there = [
+        workspace("a", "a"),
+        workspace("gone", "gone", uid="g"),
+        workspace("class-gone", "gone", "class", "c"),
+        workspace("other", "gone"),
+        workspace("unmarked", "unmarked", uid=""),
+    ]
+    adopted = Adopted()
+    async with serving({"": page(lab("a"), lab("b"))}, tmp_path, there) as session:
+        await resume(session, adopted, Recalled())
+    assert adopted.left == [LabKey("default", "gone", "g"), LabKey("class", "gone", "c")]

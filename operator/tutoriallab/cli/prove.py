@@ -34,9 +34,9 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=32, help="How many
 
 
 class StillThere(CliError):
-    """Namespaces of a run do not go; the proofs are made."""
+    """Namespaces of a run do not go; the proofs are made, or None: the run was ended before."""
 
-    def __init__(self, namespaces: Sequence[str], proofs: list[Proof]) -> None:
+    def __init__(self, namespaces: Sequence[str], proofs: list[Proof] | None) -> None:
         names = ", ".join(namespaces)
         super().__init__(
             f"These namespaces do not go: {names}. See `kubectl describe namespace {namespaces[0]}`."
@@ -65,6 +65,8 @@ def command(
     try:
         proofs = prove(todo, kubectl, jobs)
     except StillThere as trouble:
+        if trouble.proofs is None:
+            raise
         proofs, stays = trouble.proofs, trouble
     results = [
         Result(entry.name, tuple(one for one in proofs if one.case.entry == entry)) for entry in chosen
@@ -108,29 +110,38 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         get_helpers((case.script for case in todo), reports)
     stop, run = threading.Event(), f"prove-{secrets.token_hex(3)}"
     sheltered = replace(kubectl, sheltered=True)
+    proofs: list[Proof] | None
     with _ended_by_sigterm(), ThreadPoolExecutor(max_workers=jobs) as pool, _progress(len(todo)) as tell:
-        alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
-        futures = {
-            pool.submit(prove_case, case, sheltered, f"{run}-{at}", stop): at
-            for at, case in enumerate(todo)
-            if at not in alone
-        }
-        prove_alone = _Alone(list(futures))
-        futures |= {pool.submit(prove_alone, todo[at], sheltered, f"{run}-{at}", stop): at for at in alone}
         try:
-            proofs = _gather(futures, tell)
+            proofs = _gather(_submit(pool, todo, sheltered, run, stop), tell)
         except KeyboardInterrupt:
             # A second Ctrl-C must not cut the cleaning up short.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            raise typer.Exit(130) from None
+            proofs = None
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
             left = _await_gone(sheltered, run)
     if left:
         raise StillThere(left, proofs)
+    if proofs is None:
+        raise typer.Exit(130)
     return proofs
+
+
+def _submit(
+    pool: ThreadPoolExecutor, todo: Sequence[Case], kubectl: Kubectl, run: str, stop: threading.Event
+) -> "dict[Future[Proof], int]":
+    """All proofs under way, with their places in `todo`."""
+    alone = [at for at, case in enumerate(todo) if _changes_cluster(case.entry.body()["spec"])]
+    futures = {
+        pool.submit(prove_case, case, kubectl, f"{run}-{at}", stop): at
+        for at, case in enumerate(todo)
+        if at not in alone
+    }
+    prove_alone = _Alone(list(futures))
+    return futures | {pool.submit(prove_alone, todo[at], kubectl, f"{run}-{at}", stop): at for at in alone}
 
 
 @contextmanager
