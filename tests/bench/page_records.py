@@ -58,19 +58,16 @@ async def fill(labs: int, pods: int) -> FullRecords:
 def filled(lab: int, pods: int, bounds: Bounds | None = None) -> Record:
     """A record that is full, of a lab with so many pods."""
     bodies_of_pods = [_pod(lab, number) for number in range(pods)]
-    items = [_marked(one) for one in bodies_of_pods]
     name = f"bench-{lab:04}"
     view = lab_view(read(_lab(name)))
-    record = Record(0, 0, view, items, bounds)
+    record = Record(0, 0, view, map(_marked, bodies_of_pods), bounds)
     moment = 0
     while record.began == 0:
         moment += 1
-        for burst in range(BURST):
-            number = (moment * BURST + burst) % pods
-            body = bodies_of_pods[number]
+        burst = [bodies_of_pods[(moment * BURST + one) % pods] for one in range(BURST)]
+        for body in burst:
             body["metadata"]["labels"]["turn"] = str(moment)
-            items[number] = _marked(body)
-        record.note(moment, view, items)
+        record.note(moment, view, [_marked(body) for body in burst])
     return record
 
 

@@ -10,8 +10,8 @@ from rights import MANIFESTS
 from tutoriallab.cluster.install import manifests
 from tutoriallab.cluster.k8s_version import TESTED
 from tutoriallab.lab.kinds import READABLE
+from tutoriallab.web.drawing import DRAWN
 from tutoriallab.web.item import item
-from tutoriallab.web.recorder import DRAWN
 
 DRAWN_KINDS = [*(kind for _, kind in DRAWN), "Node"]
 ROOT = Path(__file__).resolve().parents[2]

@@ -46,12 +46,14 @@ class Options:
 
     `per_workspace` are the kinds that are read in each workspace alone, by impersonation. `gap` is called when a
     scope was listed anew after a watch had been lost for too long: between the two times (seconds since the
-    epoch) events were not seen one by one.
+    epoch) events were not seen one by one. `applied` is told of each change of what is kept, of any kind and before
+    the listener.
     """
 
     pace: Pace = field(default_factory=Pace)
     per_workspace: frozenset[Kind] = PER_WORKSPACE
     gap: Callable[[Scope, float, float], None] | None = None
+    applied: Callable[[Sequence[Change]], None] | None = None
     clock: Callable[[], float] = time.time
 
 
@@ -173,6 +175,8 @@ class Observer:
 
     def applied(self, scope: Scope, changes: Sequence[Change]) -> None:
         """Tell the labs that these changes touch."""
+        if self._options.applied is not None:
+            self._tell(partial(self._options.applied, changes))
         kind = (scope.api_version, scope.kind)
         for lab, selections in self._index.touched(kind, changes, self._shelves.find).items():
             if self.synced(lab):

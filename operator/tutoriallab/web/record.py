@@ -5,7 +5,7 @@ changes, or too many bytes of them, the oldest are folded into the base.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -43,8 +43,7 @@ class Record:
         self._changes: deque[Change] = deque()
         self._size = 0
         self._lab = lab
-        self._items = {one["uid"]: one for one in items}
-        self._base = _Base(first, t, lab, dict(self._items))
+        self._base = _Base(first, t, lab, {one["uid"]: one for one in items})
 
     @property
     def began(self) -> int:
@@ -66,24 +65,15 @@ class Record:
         """The lab as it is now. Not to be changed."""
         return self._lab
 
-    @property
-    def items(self) -> Mapping[str, Item]:
-        """All objects as they are now, by UID. Not to be changed."""
-        return self._items
-
     def __len__(self) -> int:
         return len(self._changes)
 
-    def note(self, t: int, lab: LabView, items: Iterable[Item]) -> bool:
-        """This is all there is at the moment `t`; whether anything of it is another than before."""
-        now = {one["uid"]: one for one in items}
-        before = self._items
-        put = [one for uid, one in now.items() if (old := before.get(uid)) is not one and old != one]
-        gone = [uid for uid in self._items if uid not in now]
+    def note(self, t: int, lab: LabView, put: Sequence[Item] = (), gone: Sequence[str] = ()) -> bool:
+        """At the moment `t` these objects are new or different, and these gone, by UID; False for no change at all."""
         told: dict[str, Any] = {} if lab == self._lab else {"lab": lab}
         if not put and not gone and not told:
             return False
-        self._items, self._lab = now, lab
+        self._lab = lab
         seq = self.last + 1
         json = msgspec.json.encode({"seq": seq, "t": t, **told, "put": put, "gone": gone})
         self._add(Change(seq, json))

@@ -7,7 +7,7 @@ noted, and looked at a moment later and once: of a burst the page needs the outc
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,31 +15,15 @@ from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.key import LabKey
 from tutoriallab.observe.observed import Observed
-from tutoriallab.observe.observer import Observer
-from tutoriallab.observe.selection import Kind, Selection
+from tutoriallab.observe.observer import Observer, Options
+from tutoriallab.observe.selection import Selection
+from tutoriallab.observe.shelf import Change
 from tutoriallab.status.seen import Seen, read
-from tutoriallab.web.item import Item, item
+from tutoriallab.web.drawing import DRAWN, NODES, SLICE, Drawing, Picture
 from tutoriallab.web.lab_view import LabView, lab_view
-from tutoriallab.web.marks import Marked, marked
 from tutoriallab.web.record import Bounds, Record
 
 log = logging.getLogger(__name__)
-#: Kinds in the workspace that are drawn. ConfigMaps and Secrets are not: nobody needs to see them move.
-DRAWN: tuple[Kind, ...] = (
-    ("v1", "Pod"),
-    ("apps/v1", "Deployment"),
-    ("apps/v1", "ReplicaSet"),
-    ("apps/v1", "StatefulSet"),
-    ("apps/v1", "DaemonSet"),
-    ("batch/v1", "Job"),
-    ("batch/v1", "CronJob"),
-    ("v1", "Service"),
-    ("v1", "PersistentVolumeClaim"),
-)
-NODES = Selection("v1", "Node", terminating=True)
-SLICE: Kind = ("discovery.k8s.io/v1", "EndpointSlice")
-#: The label by which an EndpointSlice says whose it is.
-SERVICE_NAME = "kubernetes.io/service-name"
 #: Seconds for which what has changed is gathered before it is looked at: by then its verdict is made.
 GATHER = 0.01
 #: Of the event loop's time, which grading needs, it takes one part in so many at most.
@@ -56,18 +40,10 @@ class _Followed:
     key: LabKey
     lab: Seen
     view: LabView
+    drawing: Drawing
     watches: bool = False
-    marked: dict[str, Marked] = field(default_factory=dict)
     record: Record | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A picture, and the revisions of what it was made of."""
-
-    of: tuple[str, ...]
-    item: Item
 
 
 class Recorder:
@@ -81,14 +57,14 @@ class Recorder:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._bounds, self._clock = bounds, clock
-        self._observer = Observer(session, resources, self)
+        self._observer = Observer(session, resources, self, Options(applied=self._applied))
         self._labs: dict[str, _Followed] = {}
+        self._by_workspace: dict[str, _Followed] = {}
         # Labs to be looked at, in this order, one at a time.
         self._due: dict[str, _Followed] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._free_at = 0.0
-        # By namespace, so that nodes, which stand in every record, are made once.
-        self._made: dict[str, dict[str, _Made]] = {}
+        self._nodes: dict[str, Picture] = {}
 
     # What comes in: labs from Kopf's watch, objects from the observer -----------------------------------------------
 
@@ -102,7 +78,9 @@ class Recorder:
             known = None
         lab = _read(body, known.lab if known else None)
         if known is None:
-            known = self._labs[str(key)] = _Followed(key, lab, lab_view(lab))
+            known = self._labs[str(key)] = _Followed(
+                key, lab, lab_view(lab), Drawing(self._observer.select, self._nodes)
+            )
         elif lab != known.lab:
             known.lab, known.view = lab, lab_view(lab)
         self._watch(known)
@@ -114,6 +92,14 @@ class Recorder:
         known = self._labs.get(str(key))
         if known and known.key == key:
             self._forget(known)
+
+    def _applied(self, changes: Sequence[Change]) -> None:
+        """These objects have changed, of whichever lab (from the observer, before it tells the labs)."""
+        for change in changes:
+            known = self._by_workspace.get(change.namespace)
+            for one in self._labs.values() if not change.namespace else (known,) if known else ():
+                if one.record is not None:
+                    one.drawing.note(change)
 
     def changed(self, lab: str, selections: Sequence[Selection]) -> None:  # noqa: ARG002
         """Objects of a lab have changed."""
@@ -175,6 +161,7 @@ class Recorder:
         if known.watches or not known.lab.status.workspace_uid:
             return
         known.watches = True
+        self._by_workspace[known.lab.workspace] = known
         self._observer.adopt(known.lab.workspace)
         self._observer.subscribe(str(known.key), _selections(known.lab))
 
@@ -203,45 +190,18 @@ class Recorder:
         self._next_turn(0)
 
     def _note(self, known: _Followed) -> None:
-        """One look at all of a lab's objects: cheap, as what has not changed is not made again."""
+        """One look at what of a lab has changed."""
         seen = known.watches and self._observer.synced(str(known.key))
         if known.watches and not seen and known.record is None:
             return
         now = round(self._clock() * 1000)
-        items: Iterable[Item] = known.record.items.values() if known.record else ()
-        if seen:
-            drawn = self._items(known.lab)
-            known.marked = marked(known.lab, drawn, self._observer.select, known.marked)
-            items = [one for _, one in known.marked.values()]
+        put, gone = known.drawing.take(known.lab) if seen else ([], [])
         if known.record is None:
-            known.record = Record(now, now, known.view, items, self._bounds)
-        elif not known.record.note(now, known.view, items):
+            known.record = Record(now, now, known.view, put, self._bounds)
+        elif not known.record.note(now, known.view, put, gone):
             return
         known.news.set()
         known.news = asyncio.Event()
-
-    def _items(self, lab: Seen) -> Iterator[Item]:
-        select = self._observer.select
-        behind: dict[str, list[Observed]] = {}
-        for one in select(Selection(*SLICE, lab.workspace)):
-            behind.setdefault(one.labels.get(SERVICE_NAME, ""), []).append(one)
-        there = [one for kind in DRAWN for one in select(Selection(*kind, lab.workspace, terminating=True))]
-        yield from self._pictures(lab.workspace, there, behind)
-        yield from self._pictures("", select(NODES), {})
-
-    def _pictures(
-        self, namespace: str, there: Sequence[Observed], behind: Mapping[str, list[Observed]]
-    ) -> Iterator[Item]:
-        before, made = self._made.get(namespace, {}), dict[str, _Made]()
-        for one in there:
-            slices = behind.get(one.name, []) if one.kind == "Service" else []
-            of = tuple(each.metadata.resource_version for each in (one, *slices))
-            known = before.get(one.uid)
-            if known is None or known.of != of:
-                known = _Made(of, item(one.body, [each.body for each in slices]))
-            made[one.uid] = known
-        self._made[namespace] = made
-        return (one.item for one in made.values())
 
     def _forget(self, known: _Followed) -> None:
         if self._due.get(str(known.key)) is known:
@@ -249,7 +209,8 @@ class Recorder:
         if known.watches:
             self._observer.unsubscribe(str(known.key))
             self._observer.release(known.lab.workspace)
-            self._made.pop(known.lab.workspace, None)
+            if self._by_workspace.get(known.lab.workspace) is known:
+                del self._by_workspace[known.lab.workspace]
         if self._labs.get(str(known.key)) is known:
             del self._labs[str(known.key)]
         known.record = None
