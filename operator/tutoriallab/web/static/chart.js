@@ -1,5 +1,6 @@
 /** Pods over time as stacked steps, with the Deployment's limits as lines, and verdicts as marks above. */
 import { VERDICT_SIGNS } from "./check.js";
+import { Pure } from "./pure.js";
 import { LAYERS, columnsOf } from "./series.js";
 import { clock, said } from "./text.js";
 import { html } from "./vendor/htm-preact.js";
@@ -10,10 +11,18 @@ const ABOVE = 24;
 const BELOW = 20;
 
 /**
+ * Drawn anew when its window has moved, not with every point in it.
+ *
  * @param {{series: object, from: number, to: number, at: number, width: number, height: number,
  *   language: string}} props `at` is the moment that is shown.
  */
-export function Chart({ series, from, to, at, width, height, language }) {
+export class Chart extends Pure {
+  render(what) {
+    return drawn(what);
+  }
+}
+
+function drawn({ series, from, to, at, width, height, language }) {
   const points = columnsOf(series.points, from, to, width);
   const most = Math.max(
     3,

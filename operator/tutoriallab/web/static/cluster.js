@@ -1,6 +1,6 @@
 /** The cluster's side: Services, owners, nodes and pods of one moment. Only what is different is drawn anew. */
 import { animate, places } from "./flip.js";
-import { columns, homeless, parts, stay, tileSize, trees } from "./layout.js";
+import { columns, homeless, moved, parts, tileSize, trees } from "./layout.js";
 import { Legend } from "./legend.js";
 import { NodeColumn, Tiles } from "./node.js";
 import { ObjectSheet } from "./object.js";
@@ -10,6 +10,11 @@ import { html } from "./vendor/htm-preact.js";
 import { Workloads } from "./workloads.js";
 import { word } from "./words.js";
 
+/** With more objects than these only moves of their own are animated: of so many at once, after so many ms of rest. */
+const CROWD = 160;
+const FEW = 20;
+const QUIET = 1000;
+
 export class Cluster extends Pure {
   constructor() {
     super();
@@ -18,6 +23,8 @@ export class Cluster extends Pure {
     this.lines = { current: null };
     /** Where tiles stood when they were measured last, as long as nothing else has changed since. */
     this.placed = null;
+    /** When something stood elsewhere last, as performance.now() tells. */
+    this.stirred = 0;
     this.redraw = () => {
       this.placed = null;
       this.drawLines();
@@ -38,15 +45,26 @@ export class Cluster extends Pure {
     this.observer.disconnect();
   }
 
+  /** Where tiles stand before the map changes; null when none of them will be elsewhere, or no eye could follow. */
   getSnapshotBeforeUpdate(props, state) {
-    const stays = state.by === this.state.by && stay(props.state.items, this.props.state.items);
-    return stays ? null : (this.placed ?? places(this.map.current));
+    const others = state.by === this.state.by ? moved(props.state.items, this.props.state.items) : [];
+    if (!others) return null;
+    const quiet = performance.now() - this.stirred > QUIET;
+    this.stirred = performance.now();
+    if (!this.crowded) return this.placed ?? places(this.map.current);
+    // In a crowd the eye follows who goes somewhere, not who makes room, and not when many go one after the other.
+    return quiet && others.length < FEW ? places(this.map.current, others) : null;
   }
 
   componentDidUpdate(_props, _state, before) {
-    this.placed = before && places(this.map.current);
-    if (before) animate(before, this.placed);
+    const after = before?.size ? places(this.map.current, this.crowded ? [...before.keys()] : null) : null;
+    this.placed = this.crowded ? null : after;
+    if (after) animate(before, after);
     this.drawLines();
+  }
+
+  get crowded() {
+    return this.props.state.items.size > CROWD;
   }
 
   drawLines() {

@@ -8,10 +8,14 @@ const TIME = { duration: 450, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" };
 /** With more moves than these the eye follows none, and frames get long. */
 const MOST = 120;
 
-/** @returns {Map<string, {x: number, y: number}>} where each tile of a map stands */
-export function places(root) {
+/**
+ * @param {?string[]} only UIDs of the tiles that are asked for; null for all
+ * @returns {Map<string, {x: number, y: number, tile: HTMLElement}>} where tiles of a map stand
+ */
+export function places(root, only = null) {
+  const tiles = only?.map((uid) => root.querySelector(`[data-uid="${CSS.escape(uid)}"]`)).filter(Boolean);
   const made = new Map();
-  for (const tile of root.querySelectorAll("[data-uid]")) {
+  for (const tile of tiles ?? root.querySelectorAll("[data-uid]")) {
     made.set(tile.dataset.uid, { x: tile.offsetLeft, y: tile.offsetTop, tile });
   }
   return made;

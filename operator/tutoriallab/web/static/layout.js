@@ -20,15 +20,18 @@ export function parts(items) {
   return made;
 }
 
-/** Whether everything stands where it stood: to measure hundreds of tiles costs more than to draw one. */
-export function stay(old, now) {
-  if (old === now) return true;
-  if (old.size !== now.size) return false;
+/**
+ * What does not stand where it stood: UIDs of what is new or has gone elsewhere; null when everything stands where it
+ * did. To measure hundreds of tiles costs more than to draw one.
+ */
+export function moved(old, now) {
+  if (old === now) return null;
+  const made = [];
   for (const [uid, item] of now) {
     const before = old.get(uid);
-    if (before !== item && (!before || before.owner !== item.owner || place(before) !== place(item))) return false;
+    if (before !== item && (!before || before.owner !== item.owner || place(before) !== place(item))) made.push(uid);
   }
-  return true;
+  return made.length || old.size !== now.size ? made : null;
 }
 
 /** The nodes with their pods: the lab's own first, then workers, then the control plane. */

@@ -2,7 +2,7 @@
 import { mark, ownLabels, shortName } from "./layout.js";
 import { Pod } from "./pod.js";
 import { bytes, cores } from "./text.js";
-import { html } from "./vendor/htm-preact.js";
+import { Component, html } from "./vendor/htm-preact.js";
 import { word } from "./words.js";
 
 /** @param {{column: object, view: object}} props `view` is what all tiles share: size, language, the active tile. */
@@ -27,25 +27,37 @@ export function NodeColumn({ column, view }) {
   </section>`;
 }
 
-/** Pods of one owner. */
-export function Tiles({ group, view, named = true }) {
-  const { size, language, active } = view;
-  return html`<div class="group">
-    ${named && group.label && html`<p class="group-name">${group.label}</p>`}
-    <div class="tiles">
-      ${group.pods.map(
-        (pod) =>
-          html`<${Pod}
-            key=${pod.uid}
-            pod=${pod}
-            short=${shortName(pod, group.owner)}
-            size=${size}
-            active=${active === pod.uid}
-            language=${language}
-          />`,
-      )}
-    </div>
-  </div>`;
+/** Pods of one owner; of hundreds of such groups a change concerns one or two. */
+export class Tiles extends Component {
+  shouldComponentUpdate({ group, view, named }) {
+    const { group: shown, view: by, named: was } = this.props;
+    const same = view.size === by.size && view.language === by.language && view.active === by.active && named === was;
+    return !same || group.label !== shown.label || differ(group.pods, shown.pods);
+  }
+
+  render({ group, view, named = true }) {
+    const { size, language, active } = view;
+    return html`<div class="group">
+      ${named && group.label && html`<p class="group-name">${group.label}</p>`}
+      <div class="tiles">
+        ${group.pods.map(
+          (pod) =>
+            html`<${Pod}
+              key=${pod.uid}
+              pod=${pod}
+              short=${shortName(pod, group.owner)}
+              size=${size}
+              active=${active === pod.uid}
+              language=${language}
+            />`,
+        )}
+      </div>
+    </div>`;
+  }
+}
+
+function differ(pods, others) {
+  return pods.length !== others.length || pods.some((pod, index) => pod !== others[index]);
 }
 
 function Bars({ node, asked, language }) {
@@ -74,7 +86,7 @@ function Bar({ name, asked, most, shown, language }) {
       aria-valuemin="0"
       aria-valuemax=${most ?? 0}
       aria-valuenow=${asked}
-    ><span class="level" style=${{ width: `${100 * share}%` }}></span></span>
+    ><span class="level" style=${{ transform: `scaleX(${share})` }}></span></span>
     <span class="numbers" aria-hidden="true">${shown(asked)}/${shown(most ?? 0)}</span>
   </div>`;
 }

@@ -10,6 +10,8 @@ import { word } from "./words.js";
 const SPEEDS = [0.5, 1, 2, 4, 8];
 const HEIGHT = 150;
 const MINUTES = [2, 10];
+/** Milliseconds. */
+const TICK = 250;
 
 /**
  * @param {{record: object, position: ?number, setPosition: (position: ?number) => void, language: string,
@@ -94,7 +96,9 @@ function Which({ choices, chosen, setOf, language }) {
 function span({ view, record, lab, replay }) {
   const first = record.timeAt(record.first);
   const last = record.timeAt(record.last);
-  const to = Math.max(replay ? last : Math.max(last, Date.now()), first + 1000);
+  // Live it moves on four times a second: hundreds of pods may change more often, and no eye would follow.
+  const now = Math.ceil(Math.max(last, Date.now()) / TICK) * TICK;
+  const to = Math.max(replay ? last : now, first + 1000);
   if (view === "all") return [first, to];
   if (view !== "step") return [Math.max(first, to - Number(view) * 60000), to];
   const open = lab.steps.find((step) => step.state === "Open");

@@ -1,5 +1,6 @@
-/** A lab as it is watched: its record, fed by the stream, and drawn at most once a frame. */
+/** A lab as it is watched: its record, fed by the stream, and drawn as soon and as often as the browser can follow. */
 import { labPath } from "./api.js";
+import { Drawer } from "./drawer.js";
 import { Record } from "./record.js";
 import { Stream } from "./stream.js";
 import { useEffect, useRef, useState } from "./vendor/htm-preact.js";
@@ -16,15 +17,11 @@ export function useWatching({ namespace, name, replay, onRefused }) {
   const [why, setWhy] = useState("");
   useEffect(() => {
     if (replay) return undefined;
-    let frame = 0;
-    const draw = () => {
-      frame = 0;
-      setVersion((before) => before + 1);
-    };
+    const drawer = new Drawer(() => setVersion((before) => before + 1));
     const stream = new Stream(labPath(namespace, name, "/stream"), {
       onMessage(message) {
         record.current.take(message);
-        frame ||= requestAnimationFrame(draw);
+        drawer.want();
       },
       onState(state, refusal) {
         if (state === "refused" && refusal.status === 401) return onRefused(refusal);
@@ -36,7 +33,7 @@ export function useWatching({ namespace, name, replay, onRefused }) {
     });
     return () => {
       stream.close();
-      cancelAnimationFrame(frame);
+      drawer.close();
     };
   }, [namespace, name]);
   return { record: record.current, connection, why, version };
