@@ -134,6 +134,29 @@ async def test_what_one_does_is_seen_by_them_and_leaves_the_other_lab_as_it_was(
     assert after["status"]["steps"][0]["state"] == "Open"
 
 
+async def test_who_signs_out_is_out_in_all_windows_and_may_come_in_again(
+    page: Page, school: Class, pictures: Path
+) -> None:
+    await page.goto(school.address(school.dora))
+    await sign_in(page, token_of(school.dora))
+    await shows(page, school.dora)
+    async with page.expect_popup() as opening:
+        await page.evaluate("() => { window.open(location.href); }")
+    other = await opening.value
+    await shows(other, school.dora)
+
+    await page.get_by_role("button", name="Sign out").click()
+
+    for window in (page, other):
+        await expect(window.get_by_label("Kubernetes token")).to_be_visible()
+        await expect(window.locator(".me")).to_have_count(0)
+        await expect(window.get_by_text(f"The exam of {school.dora.name}")).to_have_count(0)
+    await page.screenshot(path=pictures / "class-signed-out.png")
+    assert await page.context.cookies() == []
+    await sign_in(page, token_of(school.dora))
+    await shows(page, school.dora)
+
+
 async def test_whose_right_is_taken_back_while_looking_is_told_and_keeps_nothing_on_the_screen(
     page: Page, school: Class, cluster: RunningCluster, tmp_path: Path, pictures: Path
 ) -> None:

@@ -58,6 +58,7 @@ class Pages:
             [
                 web.get("/", self._index),
                 web.post("/api/session", self._enter),
+                web.delete("/api/session", self._leave),
                 web.get("/api/me", self._me),
                 web.get("/api/labs", self._labs),
                 web.get(f"{lab}/stream", self._stream),
@@ -109,6 +110,14 @@ class Pages:
         answer.set_cookie(
             _cookie_name(request), cookie, httponly=True, samesite="Strict", secure=_is_tls(request)
         )
+        return answer
+
+    async def _leave(self, request: web.Request) -> web.Response:
+        self._door.leave(request.cookies.get(_cookie_name(request), ""))
+        # Streams that are open with it see at once that nobody is there any more.
+        self._recorder.wake()
+        answer = web.json_response({})
+        answer.del_cookie(_cookie_name(request), httponly=True, samesite="Strict", secure=_is_tls(request))
         return answer
 
     async def _viewer(self, request: web.Request) -> Viewer:

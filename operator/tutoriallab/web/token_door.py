@@ -83,6 +83,10 @@ class TokenDoor:
         inside = self._known(cookie)
         return inside.viewer if inside else None
 
+    def leave(self, cookie: str) -> None:
+        """Their token is forgotten."""
+        self._inside.pop(cookie, None)
+
     async def may_see(self, viewer: Viewer, namespace: str) -> bool:
         """Whether the viewer's token may get the labs of a namespace; raises ApiError when nobody answers for long."""
         inside = self._known(viewer.pass_)

@@ -41,6 +41,9 @@ class Door(Protocol):
     async def viewer(self, cookie: str) -> Viewer | None:
         """Who has this cookie; None for nobody."""
 
+    def leave(self, cookie: str) -> None:
+        """Whoever has this cookie goes, and comes in anew another time."""
+
     async def may_see(self, viewer: Viewer, namespace: str) -> bool:
         """Whether they may see the labs of a namespace."""
 
@@ -77,6 +80,9 @@ class LocalDoor:
         if not hmac.compare_digest(cookie.encode(), self._cookie.encode()):
             return None
         return Viewer(_user(), "local", cookie)
+
+    def leave(self, cookie: str) -> None:
+        """The browser forgets its cookie; whoever can read the key is let in again."""
 
     async def may_see(self, viewer: Viewer, namespace: str) -> bool:  # noqa: ARG002
         """Everything: it is their cluster."""

@@ -99,6 +99,23 @@ ROUTES = [
 ]
 
 
+async def test_who_leaves_takes_the_cookie_along(client: Client) -> None:
+    for _ in range(2):
+        async with client.delete("/api/session", json={}, headers=origin(client)) as answer:
+            assert answer.status == 200
+            assert "tutoriallab-" in answer.headers["Set-Cookie"]
+            assert "Max-Age=0" in answer.headers["Set-Cookie"]
+    async with client.get("/api/me") as answer:
+        assert answer.status == 401
+
+
+async def test_another_page_cannot_put_anybody_out(client: Client) -> None:
+    async with client.delete("/api/session", json={}, headers={"Origin": "http://evil.example"}) as answer:
+        assert answer.status == 403
+    async with client.get("/api/me") as answer:
+        assert answer.status == 200
+
+
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 @pytest.mark.parametrize("cookie", ["", "x", "0" * 64, "ä"])
 async def test_without_having_come_in_nothing_is_told_and_nothing_done(
@@ -126,7 +143,11 @@ async def test_every_route_but_the_files_and_the_way_in_is_tried_without_having_
     }
     files = {(method, "/static") for method in ("GET", "HEAD")} | {("GET", "/"), ("HEAD", "/")}
 
-    assert {one for one in known if one[0] != "HEAD"} - files == {*ROUTES, ("POST", "/api/session")}
+    assert {one for one in known if one[0] != "HEAD"} - files == {
+        *ROUTES,
+        ("POST", "/api/session"),
+        ("DELETE", "/api/session"),
+    }
 
 
 async def test_a_ticket_lets_in_once(client: Client, tmp_path: Path) -> None:

@@ -217,6 +217,18 @@ async def test_who_is_in_stays_in_for_eight_hours(world: World) -> None:
     assert not await world.is_in(anna)
 
 
+async def test_who_leaves_is_out_and_nobody_else_is(world: World) -> None:
+    anna, boris = await world.let_in("anna", "mine"), await world.let_in("boris", "mine")
+    world.door.leave(anna.pass_)
+    world.door.leave("nobody's")
+
+    assert not await world.is_in(anna)
+    assert not await world.door.may_see(anna, "mine")
+    with pytest.raises(Refused, match="Sign in again"):
+        await world.door.session(anna)
+    assert await world.is_in(boris)
+
+
 async def test_of_more_than_2000_who_came_first_comes_in_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

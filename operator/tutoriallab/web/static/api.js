@@ -18,16 +18,24 @@ export function get(path) {
 }
 
 export function post(path, body) {
-  return ask(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+  return send("POST", path, body);
+}
+
+export function remove(path) {
+  return send("DELETE", path, {});
 }
 
 /** The address of a lab's routes. */
 export function labPath(namespace, name, rest = "") {
   return `/api/labs/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}${rest}`;
+}
+
+function send(method, path, body) {
+  return ask(path, {
+    method,
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 async function ask(path, options) {

@@ -2,6 +2,7 @@
 import { get } from "./api.js";
 import { LabPage } from "./lab_page.js";
 import { Overview } from "./overview.js";
+import { signOut } from "./session.js";
 import { SignIn } from "./sign_in.js";
 import { said } from "./text.js";
 import { html, useCallback, useEffect, useState } from "./vendor/htm-preact.js";
@@ -31,10 +32,11 @@ export function App({ replay, refusal }) {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = title ? `${said(title, language)} · tutoriallab` : "tutoriallab";
   }, [language, title]);
+  const leave = useCallback(async () => setRefused(await signOut()), []);
   const onLab = useCallback((lab) => (lab && setLabLanguage(lab.language), setTitle(lab?.title ?? null)), []);
   const onLabPage = Boolean(replay || (route && me && !refused));
   const shared = { language, onLab, onRefused: setRefused };
-  return html`<${Bar} ...${{ language, choose, me, replay }} onLab=${onLabPage} />
+  return html`<${Bar} ...${{ language, choose, me: refused ? null : me, replay, leave }} onLab=${onLabPage} />
     <main>${view({ route, replay, me, refused, enter, shared })}</main>`;
 }
 
@@ -46,7 +48,7 @@ function view({ route, replay, me, refused, enter, shared }) {
   return html`<${LabPage} key=${route.namespace + "/" + route.name} ...${route} ...${shared} />`;
 }
 
-function Bar({ language, choose, me, replay, onLab }) {
+function Bar({ language, choose, me, replay, leave, onLab }) {
   return html`<header class="bar">
     <a class="skip" href="#task" onClick=${(event) => jump(event, "task")}>${word(language, "skip")}</a>
     ${onLab &&
@@ -56,6 +58,7 @@ function Bar({ language, choose, me, replay, onLab }) {
     <a class="brand" href="#/"><span class="flask" aria-hidden="true"></span>tutoriallab</a>
     ${!replay && html`<nav><a href="#/">${word(language, "labs")}</a></nav>`}
     ${me?.name && html`<span class="me">${me.name}</span>`}
+    ${me?.mode === "token" && html`<button type="button" onClick=${leave}>${word(language, "signOut")}</button>`}
     <div class="languages" role="group" aria-label=${word(language, "language")}>
       ${Object.entries(LANGUAGES).map(
         ([code, name]) =>

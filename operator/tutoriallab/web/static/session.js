@@ -1,5 +1,5 @@
 /** Signing in: by the key in the address that `kubectl lab page` opens, or by a token. */
-import { post } from "./api.js";
+import { post, Refusal, remove } from "./api.js";
 
 /**
  * Exchanges `#key=…` for the session's cookie, and clears it from the address bar and the history.
@@ -21,4 +21,14 @@ export async function openSession(location, history) {
 /** @throws {import("./api.js").Refusal} */
 export async function signIn(token) {
   await post("/api/session", { token: token.trim() });
+}
+
+/** Goes out. @returns {Promise<Refusal>} what whoever is not in is shown, or why it did not work */
+export async function signOut() {
+  try {
+    await remove("/api/session");
+    return new Refusal(401, "", "token");
+  } catch (refusal) {
+    return refusal;
+  }
 }
