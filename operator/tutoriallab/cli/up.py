@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tutoriallab.cli import start
+from tutoriallab.cli import forwarded, start
 from tutoriallab.cli.catalogue import find_entry
 from tutoriallab.cli.kubectl import Kubectl
 from tutoriallab.cli.options import Language
@@ -96,13 +96,14 @@ def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         )
     for text in came(made, name, time.monotonic() - begun):
         tell(text)
+    kubectl = Kubectl.at(made.kubectl, made.context, places)
     if entry:
-        kubectl = Kubectl.at(made.kubectl, made.context, places)
         there = start.running(kubectl, entry.name, HOME)
         seen = there or start.begin(kubectl, entry.body(), HOME, lang)
         _show_task(start.wait_active(kubectl, seen), lang)
     say("")
-    for text in ways_on(made, name, entry.name if entry else "", places.search_path):
+    has_page = made.where == "beside" or forwarded.is_in(kubectl)
+    for text in ways_on(made, name, entry.name if entry else "", places.search_path, has_page=has_page):
         say(text)
 
 
@@ -124,12 +125,12 @@ def came(made: Running, name: str, seconds: float) -> list[str]:
     return told
 
 
-def ways_on(made: Running, name: str, lab: str, search_path: str) -> list[str]:
+def ways_on(made: Running, name: str, lab: str, search_path: str, *, has_page: bool = True) -> list[str]:
     """Commands to try, and how to stop it all."""
     tool = program()
     named = "" if name == DEFAULT_NAME else f" --name {name}"
     stop = f"{tool} down{named}" if made.kubeconfig else f"{tool} down --context {made.context}"
-    ways = {f"{tool} page": "labs and cluster in your browser"} if made.where == "beside" else {}
+    ways = {f"{tool} page": "labs and cluster in your browser"} if has_page else {}
     ways |= {f"{tool} ls": "all labs", stop: "stop it all, put everything back"}
     if made.where == "in the cluster":
         back = named if made.kubeconfig else f" --context {made.context}"

@@ -50,6 +50,16 @@ def test_up_says_where_the_operator_is_and_how_it_comes_back() -> None:
     )
 
 
+def test_the_page_is_named_where_there_is_one() -> None:
+    inside = replace(OWN, where="in the cluster")
+    path = os.environ["PATH"]
+    assert any(
+        line.startswith("  tutoriallab page ")
+        for line in ways_on(inside, "tutoriallab", "", path, has_page=True)
+    )
+    assert not any("page" in line for line in ways_on(inside, "tutoriallab", "", path, has_page=False))
+
+
 def test_ways_on_fit_80_columns_and_end_with_the_way_to_stop() -> None:
     lines = ways_on(OWN, "tutoriallab", "first-deployment", os.environ["PATH"])
 

@@ -144,7 +144,7 @@ const EN = {
   noLabs: "There are no labs that you may see.",
   startOne: "kubectl lab start NAME starts one; kubectl lab ls lists them.",
   mostFail: "Most are stuck on",
-  labCount: "{count} labs",
+  labCount: "Labs: {count}",
   completedCount: "{count} completed",
   noMatch: "No lab matches “{text}”.",
   stuckCount: "{count} stuck",
