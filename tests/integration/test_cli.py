@@ -182,7 +182,7 @@ def test_answers_are_judged_also_the_same_one_after_a_reset(person: Person, tmp_
     file.write_text(json.dumps(lab))
     person.types("start", str(file))
 
-    assert "no question nix" in person.types("answer", "nix", "yes", code=1)
+    assert "no question 'nix'" in person.types("answer", "nix", "yes", code=1)
     assert person.reads("answer", "sure", "no")["verdict"] == "Failing"
     assert person.reads("answer", "asked", "sure", "yes")["progress"] == "1/2"
     person.types("reset", "asked", "--yes")

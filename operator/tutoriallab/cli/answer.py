@@ -15,7 +15,7 @@ from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.waiting import TimedOut, wait_for
 from tutoriallab.cli.words import word
-from tutoriallab.lab.answer import chosen
+from tutoriallab.status import changes
 from tutoriallab.status.seen import Seen, read
 
 #: Seconds for the operator to see an answer; it takes milliseconds.
@@ -32,7 +32,6 @@ def command(words: Words, output: Output = "text", namespace: Namespace = "", co
         raise typer.BadParameter("give CHECK and TEXT, or LAB, CHECK and TEXT; put the text in quotes.")
     kubectl = Kubectl.find(context)
     seen, check, text = _meant(kubectl, words, namespace)
-    _require_question(seen, check, text)
     judged = give(kubectl, seen, check, text)
     shown, line = page(judged), check_of(judged, check)
     if output == "json":
@@ -72,15 +71,9 @@ def _meant(kubectl: Kubectl, words: list[str], namespace: str) -> tuple[Seen, st
 
 def give(kubectl: Kubectl, lab: Seen, check: str, text: str) -> Seen:
     """Write an answer and return the lab once the operator has judged it, or after 5 s as it is then."""
-    before = lab.spec.answers.get(check) if lab.spec else None
-    if before == text:
-        # The same answer as before a reset counts only once it changes: take it away first.
-        lab = _judged(kubectl, _write(kubectl, lab, check, None))
-    return _judged(kubectl, _write(kubectl, lab, check, text))
-
-
-def _write(kubectl: Kubectl, lab: Seen, check: str, text: str | None) -> Seen:
-    return read(kubectl.patch(lab.name, lab.namespace, {"spec": {"answers": {check: text}}}))
+    for patch in _patches(lab, check, text):
+        lab = _judged(kubectl, read(kubectl.patch(lab.name, lab.namespace, patch)))
+    return lab
 
 
 def _judged(kubectl: Kubectl, lab: Seen) -> Seen:
@@ -96,17 +89,16 @@ def _judged(kubectl: Kubectl, lab: Seen) -> Seen:
         ) from None
 
 
-def _require_question(lab: Seen, check: str, text: str) -> None:
+def _patches(lab: Seen, check: str, text: str) -> list[changes.Patch]:
     if lab.spec is None:
         raise CliError(f"Lab {lab.name} cannot be read: see `kubectl describe lab {lab.name}`.")
-    asked = lab.questions
-    if check not in asked:
-        known = f"it asks {', '.join(asked)}" if asked else "it asks none"
-        way = did_you_mean(check, asked) or f"see `{program()} status {lab.name}`."
-        raise CliError(f"Lab {lab.name} has no question {check}, {known}: {way}")
-    answer = asked[check].answer
-    if answer and answer.choices and chosen(text, answer.choices) is None:
-        raise CliError(f"{text!r} is no choice: choose one of {', '.join(answer.choices)}.")
+    try:
+        return changes.answer(lab, check, text)
+    except changes.NoQuestion as unfit:
+        way = did_you_mean(check, lab.questions) or f"see `{program()} status {lab.name}`."
+        raise CliError(f"{unfit}: {way}") from None
+    except changes.Unfit as unfit:
+        raise CliError(f"{unfit}.") from None
 
 
 def _asks(shown: Page, check: str) -> bool:

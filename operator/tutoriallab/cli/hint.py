@@ -8,7 +8,7 @@ from tutoriallab.cli.page import StepPage, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import say, show, show_json
 from tutoriallab.cli.words import word
-from tutoriallab.lab.annotations import HINTS
+from tutoriallab.status import changes
 from tutoriallab.status.seen import Seen, read
 
 
@@ -50,8 +50,9 @@ def command(
 def one_more(kubectl: Kubectl, lab: Seen) -> Seen:
     """The lab with one more hint given for its open step; called by `watch`, too."""
     step = page(lab).step
-    given = {HINTS: f"{step.name}={len(step.hints) + 1}"} if step and step.hints_left else {}
-    return read(kubectl.annotate(lab.name, lab.namespace, given)) if given else lab
+    if step is None or not step.hints_left:
+        return lab
+    return read(kubectl.patch(lab.name, lab.namespace, changes.hint(lab, step.name)))
 
 
 def _json(lab: str, step: StepPage) -> dict[str, object]:

@@ -19,8 +19,9 @@ from tutoriallab.kube.objects import patch as send
 from tutoriallab.kube.resources import Resources
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import RESOURCE
+from tutoriallab.status import changes
 from tutoriallab.status.seen import Seen
-from tutoriallab.web import changes, guard, stream
+from tutoriallab.web import guard, stream
 from tutoriallab.web.details import details
 from tutoriallab.web.recorder import Recorder
 from tutoriallab.web.refusal import Refused, no_lab
@@ -88,6 +89,8 @@ class Pages:
             return await handler(request)
         except Refused as refused:
             return _error(refused.status, str(refused), refused.mode)
+        except changes.Unfit as unfit:
+            return _error(409 if isinstance(unfit, changes.NotNow) else 422, str(unfit))
         except web.HTTPRequestEntityTooLarge:
             return _error(413, f"Send at most {_LARGEST} bytes")
         except web.HTTPException as problem:
