@@ -97,8 +97,15 @@ LAST: Mapping[str, tuple[Cause, ...]] = {
 }
 
 
+#: Pods that are looked at behind one object: two dozen causes are asked of each that is not sound.
+MOST = 40
+
+
 def diagnose(roots: Sequence[Body], evidence: Evidence) -> Finding | None:
     """The first broken link behind these objects; None where nothing of what is seen is wrong."""
+    pods = [root for root in roots if root.get("kind") == "Pod"]
+    if len(pods) > MOST:
+        roots = [*(root for root in roots if root.get("kind") != "Pod"), *_telling(pods)]
     return next((found for root in roots for found in _findings(root, evidence)), None)
 
 
@@ -154,7 +161,17 @@ def _service(endpoints: Body, evidence: Evidence) -> list[Body]:
 
 def _unready_first(pods: list[Body]) -> list[Body]:
     """A pod that is not ready says more than one that is."""
-    return sorted(pods, key=is_ready)
+    return sorted(pods, key=is_ready) if len(pods) <= MOST else _telling(pods)
+
+
+def _telling(pods: Sequence[Body]) -> list[Body]:
+    """Of many the few that say most: what is wrong with hundreds is wrong with the first of them."""
+
+    def all_run(pod: Body) -> bool:
+        states = status(pod).get("containerStatuses") or ()
+        return bool(states) and all("running" in (one.get("state") or {}) for one in states)
+
+    return sorted(pods, key=lambda pod: (is_ready(pod), all_run(pod)))[:MOST]
 
 
 BELOW: Mapping[str, Below] = {

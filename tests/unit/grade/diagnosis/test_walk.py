@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from builders import Json, Objects, deployment, metadata, pod
+from tutoriallab.grade.diagnosis import walk
 from tutoriallab.grade.diagnosis.evidence import POD, REPLICA_SET, SERVICE, Evidence, also
 from tutoriallab.grade.diagnosis.tell import sentence
 from tutoriallab.grade.diagnosis.walk import diagnose
@@ -237,3 +238,34 @@ def test_what_is_watched_besides_is_in_the_workspace_alone() -> None:
     }
     assert also([web], "demo", home="demo") == also([web], "demo")
     assert also([Selection("v1", "Node", None, "worker1")], "demo") == []
+
+
+@pytest.mark.parametrize("by", ["owner", "selection"])
+def test_of_hundreds_that_are_not_ready_the_one_that_crashes_is_found(by: str) -> None:
+    web = deployment("web")
+    newest = replica_set("web-1", web)
+    starting = [pod(f"web-1-{i}", ready=False, ownerReferences=owner(newest)) for i in range(300)]
+    for one in starting:
+        one["status"]["containerStatuses"] = [{"name": "web", "ready": False, "state": {"running": {}}}]
+    pods = [*starting, crashing("web-1-z", newest)]
+    objects = [web, newest, *pods]
+    evidence = Evidence("demo", frozenset({POD, REPLICA_SET}), Objects(*objects).select)
+
+    finding = diagnose([web] if by == "owner" else pods, evidence)
+
+    assert finding is not None
+    assert "web-1-z" in str(sentence(finding))
+
+
+def test_of_hundreds_with_nothing_to_say_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(walk, "_is_sound", lambda one: looked.append(one["metadata"]["name"]) or True)
+
+    assert (
+        diagnose(
+            [pod(f"web-{i:03}", ready=i < 200) for i in range(300)],
+            Evidence("demo", frozenset(), Objects().select),
+        )
+        is None
+    )
+    assert looked == [f"web-{i}" for i in range(200, 240)]
