@@ -23,6 +23,8 @@ export class Record {
     this.working = null;
     this.shown = null;
     this.asked = null;
+    /** UIDs that were told of: each change of a Service tells hundreds again, and is kept. */
+    this.uids = new Map();
   }
 
   get empty() {
@@ -52,11 +54,23 @@ export class Record {
   add(change) {
     // Clocks are set back now and then; a timeline is not.
     const t = Math.max(change.t, this.working.t);
+    for (const item of change.put ?? []) this.share(item);
     this.changes.push(t === change.t ? change : { ...change, t });
     apply(this.working, this.changes[this.changes.length - 1]);
     this.shown = null;
     if (this.changes.length % SPACING === 0) this.frames.push(snapshot(this.working));
     if (this.changes.length > this.most) this.fold();
+  }
+
+  /** Has the UIDs of a Service's pods stand once in memory. */
+  share(item) {
+    for (const field of ["endpoints", "notReady"]) {
+      if (!item[field]) continue;
+      item[field] = item[field].map((uid) => {
+        if (!this.uids.has(uid)) this.uids.set(uid, uid);
+        return this.uids.get(uid);
+      });
+    }
   }
 
   /** Lets go a tenth of the changes, the oldest. */

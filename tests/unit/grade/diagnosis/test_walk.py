@@ -259,13 +259,13 @@ def test_of_hundreds_that_are_not_ready_the_one_that_crashes_is_found(by: str) -
 
 def test_of_hundreds_with_nothing_to_say_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    monkeypatch.setattr(walk, "_is_sound", lambda one: looked.append(one["metadata"]["name"]) or True)
 
-    assert (
-        diagnose(
-            [pod(f"web-{i:03}", ready=i < 200) for i in range(300)],
-            Evidence("demo", frozenset(), Objects().select),
-        )
-        is None
-    )
+    def sound(one: Json) -> bool:
+        looked.append(one["metadata"]["name"])
+        return True
+
+    monkeypatch.setattr(walk, "_is_sound", sound)
+    pods = [pod(f"web-{i:03}", ready=i < 200) for i in range(300)]
+
+    assert diagnose(pods, Evidence("demo", frozenset(), Objects().select)) is None
     assert looked == [f"web-{i}" for i in range(200, 240)]
