@@ -115,8 +115,13 @@ def running_world(cluster: RunningCluster, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def world(running_world: World) -> World:
-    """The cluster with its operator at work; a test that killed it gets a new one."""
-    if running_world.operator.process is None:
-        running_world.operator.start()
-    return running_world
+def world(running_world: World) -> Iterator[World]:
+    """The cluster with its operator at work, also for fixtures of the next module when a test has ended it."""
+    _at_work(running_world.operator)
+    yield running_world
+    _at_work(running_world.operator)
+
+
+def _at_work(operator: OperatorProcess) -> None:
+    if operator.process is None:
+        operator.start()
