@@ -82,7 +82,6 @@ class Attempts:
         if after is None:
             after = min(self._settings.retry_first * 2**run.failures, self._settings.retry_most)
             run.failures = min(run.failures + 1, 16)
-        if not run.gone:
-            self._tell.say(run, message)
+        self._tell.say(run, message)
         # Jitter, so that a hundred labs that fail for one reason do not come back at one moment.
         run.retry = asyncio.get_running_loop().call_later(after * random.uniform(0.9, 1.1), self.kick, run)  # noqa: S311

@@ -7,11 +7,9 @@ finalizers first and deletes then. Or it went while no operator ran.
 from collections.abc import Callable, Collection
 
 from tutoriallab.attempts import TryAgain
+from tutoriallab.provision.remove import LOOKS_AGAIN_AFTER
 from tutoriallab.run import LabRun
 from tutoriallab.words import preparing as words
-
-#: Seconds until a lab that was made anew looks again whether the one of before has left nothing.
-LOOKS_AGAIN_AFTER = 0.3
 
 
 class Lost:
@@ -29,13 +27,11 @@ class Lost:
     def take(self, run: LabRun) -> None:
         """Have this lab cleared: behind the stage that is under way, which goes on to its end."""
         run.gone = True
-        run.cancel_timers()
         self._runs[run.key.uid] = run
         self._kick(run)
 
     def cleared(self, run: LabRun) -> None:
         """Nothing of this lab is left."""
-        run.cancel_timers()
         self._runs.pop(run.key.uid, None)
 
     def awaited_by(self, run: LabRun) -> None:

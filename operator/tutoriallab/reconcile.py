@@ -45,7 +45,7 @@ from tutoriallab.outside_stage import OutsideStage
 from tutoriallab.provision.apply import apply_all
 from tutoriallab.provision.finalizer import hold, let_go
 from tutoriallab.provision.refusal import ProvisionProblem
-from tutoriallab.provision.remove import Gone, remove_workspace
+from tutoriallab.provision.remove import LOOKS_AGAIN_AFTER, Gone, remove_workspace
 from tutoriallab.provision.render import starting_state, step_state
 from tutoriallab.provision.workspace import Taken, Workspace, ensure_workspace
 from tutoriallab.run import LabRun, Settling, kept, signature
@@ -59,8 +59,6 @@ from tutoriallab.teller import Teller
 from tutoriallab.words import grading, phases
 from tutoriallab.words.sentence import as_is
 
-#: Seconds between looks at a workspace of before that is going away.
-LOOKS_AGAIN_AFTER = 0.3
 #: Seconds for statuses that are still to be written when the operator stops.
 LAST_WRITES = 2.0
 #: Problems that condition Accepted names; the rest are counted.
@@ -188,10 +186,7 @@ class Engine:
 
     async def _reconcile(self, run: LabRun) -> None:
         """The stages in order."""
-        if run.gone:
-            await self._clear(run)
-            return
-        if run.body["metadata"].get("deletionTimestamp"):
+        if run.gone or run.body["metadata"].get("deletionTimestamp"):
             await self._remove(run)
             return
         await self._nodes.end_if_idle(run)
@@ -355,8 +350,10 @@ class Engine:
             await self.leases.end(run)
         await self._remove_workspace(run)
         await self.leases.end(run)
-        await let_go(self._session, run.key)
+        if not run.gone:
+            await let_go(self._session, run.key)
         self._drop(run)
+        self._lost.cleared(run)
 
     async def _remove_workspace(self, run: LabRun) -> None:
         workspace = workspace_name(run.key.namespace, run.key.name)
@@ -376,13 +373,6 @@ class Engine:
     def _lose(self, run: LabRun) -> None:
         self._drop(run)
         self._lost.take(run)
-
-    async def _clear(self, run: LabRun) -> None:
-        self._examiner.end(run)
-        await self._remove_workspace(run)
-        await self.leases.end(run)
-        self._drop(run)
-        self._lost.cleared(run)
 
     def _drop(self, run: LabRun) -> None:
         self._examiner.end(run)

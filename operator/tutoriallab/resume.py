@@ -8,13 +8,13 @@ cover all workspaces; otherwise each would be listed by itself: two thousand req
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
 
 import msgspec
 
 from tutoriallab.kube.errors import ApiError, NotFound
-from tutoriallab.kube.resources import Resource
+from tutoriallab.kube.objects import list_objects
 from tutoriallab.kube.session import Session
 from tutoriallab.lab.crd import GROUP, KIND, PLURAL, RESOURCE, VERSION
 from tutoriallab.lab.key import LabKey
@@ -26,7 +26,6 @@ from tutoriallab.provision.kinds import NAMESPACE
 log = logging.getLogger(__name__)
 #: Labs per page.
 CHUNK = 200
-One = TypeVar("One")
 
 
 class Adopts(Protocol):
@@ -61,27 +60,16 @@ class _Lab(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
-class _NamespaceMetadata(msgspec.Struct):
-    name: str
-    labels: dict[str, str] = {}
-    annotations: dict[str, str] = {}
-
-
-class _Namespace(msgspec.Struct):
-    metadata: _NamespaceMetadata
-
-
 class _ListMetadata(msgspec.Struct):
     continue_: str = msgspec.field(default="", name="continue")
 
 
-class _Page(msgspec.Struct, Generic[One]):
+class _Page(msgspec.Struct):
     metadata: _ListMetadata
-    items: list[One]
+    items: list[_Lab]
 
 
-_labs = msgspec.json.Decoder(_Page[_Lab]).decode
-_namespaces = msgspec.json.Decoder(_Page[_Namespace]).decode
+_page = msgspec.json.Decoder(_Page).decode
 #: Seconds between looks for the CRD.
 LOOKS_AGAIN_AFTER = 1.0
 
@@ -117,7 +105,7 @@ async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
         # First: no lab that is made meanwhile is missed among the labs then.
         workspaces = await _workspaces(session)
         names = set()
-        async for lab in _pages(session, RESOURCE, _labs):
+        async for lab in _labs(session):
             key = (lab.metadata.namespace, lab.metadata.name)
             names.add(key)
             claims.recall("/".join(key), lab.status.outside)
@@ -135,21 +123,21 @@ async def resume(session: Session, engine: Adopts, claims: Recalls) -> None:
 async def _workspaces(session: Session) -> list[LabKey]:
     """The labs for which workspaces stand."""
     found = []
-    async for one in _pages(session, NAMESPACE, _namespaces, f"{marks.MANAGED_BY}={marks.MANAGER}"):
-        labels, uid = one.metadata.labels, one.metadata.annotations.get(marks.LAB_UID, "")
+    query = {"labelSelector": f"{marks.MANAGED_BY}={marks.MANAGER}"}
+    async for one in list_objects(session, NAMESPACE, query=query):
+        metadata = one["metadata"]
+        labels, uid = metadata["labels"], (metadata.get("annotations") or {}).get(marks.LAB_UID, "")
         key = LabKey(labels.get(marks.LAB_NAMESPACE, ""), labels.get(marks.LAB, ""), uid)
-        if uid and workspace_name(key.namespace, key.name) == one.metadata.name:
+        if uid and workspace_name(key.namespace, key.name) == metadata["name"]:
             found.append(key)
     return found
 
 
-async def _pages(
-    session: Session, resource: Resource, decode: Callable[[bytes], _Page[One]], selector: str | None = None
-) -> AsyncIterator[One]:
+async def _labs(session: Session) -> AsyncIterator[_Lab]:
+    """All labs; their specs are not read."""
     token = None
     while True:
-        query = {"limit": CHUNK, "continue": token, "labelSelector": selector}
-        page = decode(await session.fetch("GET", resource.path(), query=query))
+        page = _page(await session.fetch("GET", RESOURCE.path(), query={"limit": CHUNK, "continue": token}))
         for one in page.items:
             yield one
         token = page.metadata.continue_

@@ -47,8 +47,9 @@ class Teller:
         self.enter(run, "Blocked", message)
 
     def publish(self, run: LabRun) -> None:
-        """Have the status written soon, if it has changed."""
-        self._writer.submit(run.key, run.status, run.language)
+        """Have the status written soon, if it has changed; of a lab that is gone there is none."""
+        if not run.gone:
+            self._writer.submit(run.key, run.status, run.language)
 
     async def written(self, run: LabRun) -> None:
         """Wait until the status stands in the API server: what follows must not be repeated after a crash."""

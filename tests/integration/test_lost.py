@@ -23,8 +23,8 @@ def tear(world: World, name: str) -> None:
     world.kubectl("delete", "lab", name)
 
 
-def workspaces(world: World, prefix: str) -> list[str]:
-    return [name for name in world.names("namespace") if name.startswith(prefix)]
+def left(world: World, kind: str, prefix: str) -> list[str]:
+    return [name for name in world.names(kind) if name.startswith(prefix)]
 
 
 async def test_labs_deleted_in_the_moment_in_which_they_are_held_leave_no_workspace(world: World) -> None:
@@ -39,8 +39,8 @@ async def test_labs_deleted_in_the_moment_in_which_they_are_held_leave_no_worksp
 
         for first in range(0, 60, 6):
             await asyncio.gather(*(there_and_gone(first + number) for number in range(6)))
-    eventually(lambda: not workspaces(world, "flash-"), "no workspace is left", timeout=60)
-    assert not [name for name in world.names("tutoriallab.tutoriallab.dev") if name.startswith("flash-")]
+    eventually(lambda: not left(world, "namespace", "flash-"), "no workspace is left", timeout=60)
+    eventually(lambda: not left(world, "tutoriallab.tutoriallab.dev", "flash-"), "no lab is left")
 
 
 def test_a_lab_whose_finalizer_is_taken_off_leaves_nothing_and_one_of_its_name_begins_anew(

@@ -62,6 +62,23 @@ async def test_the_oldest_changes_are_folded_and_positions_stay(page: Page, serv
     assert times == [first, 4321, 5000]
 
 
+async def test_large_changes_are_folded_sooner(page: Page, server: RecordedServer) -> None:
+    kept, size, oldest, newest = await run(
+        page,
+        server,
+        """
+        const record = new Record(1000, 50000);
+        record.take({ ...base, size: 100 });
+        for (let n = 1; n <= 950; n += 1)
+          record.take({ seq: n, t: 1000 + n, put: [pod("a", "p" + n)], gone: [], size: 99 + (n % 3) });
+        return [record.changes.length, record.size, phases(record.at(0)).a, phases(record.at(950)).a];
+        """,
+    )
+    assert 400 <= kept <= 500
+    assert size == sum(99 + number % 3 for number in range(951 - kept, 951))
+    assert (oldest, newest) == (f"p{950 - kept}", "p950")
+
+
 async def test_a_second_base_is_a_change_and_what_is_the_same_stays_the_same(
     page: Page, server: RecordedServer
 ) -> None:

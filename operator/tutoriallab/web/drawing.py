@@ -33,6 +33,15 @@ SLICE: Kind = ("discovery.k8s.io/v1", "EndpointSlice")
 SERVICE_NAME = "kubernetes.io/service-name"
 
 
+def watched(workspace: str) -> tuple[Selection, ...]:
+    """What a drawing is made of: all that is drawn, and EndpointSlices."""
+    return (*_drawn(workspace), Selection(*SLICE, workspace, terminating=True))
+
+
+def _drawn(workspace: str) -> tuple[Selection, ...]:
+    return (*(Selection(*kind, workspace, terminating=True) for kind in DRAWN), NODES)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An object without its marks, and the revisions of what it was made of."""
@@ -97,9 +106,9 @@ class Drawing:
 
     def _there(self, lab: Seen) -> dict[str, Item]:
         """All that there is, without marks."""
-        drawn = (Selection(*kind, lab.workspace, terminating=True) for kind in DRAWN)
         slices = self._slices(lab.workspace)
-        return {one.uid: self._picture(one, slices) for each in (*drawn, NODES) for one in self._select(each)}
+        there = (one for each in _drawn(lab.workspace) for one in self._select(each))
+        return {one.uid: self._picture(one, slices) for one in there}
 
     def _changed(self, lab: Seen, renamed: Set[tuple[str, str]]) -> dict[str, Item]:
         """What has changed, and what messages name now or named before; without marks."""

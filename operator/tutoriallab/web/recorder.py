@@ -7,7 +7,7 @@ noted, and looked at a moment later and once: of a burst the page needs the outc
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from tutoriallab.observe.observer import Observer, Options
 from tutoriallab.observe.selection import Selection
 from tutoriallab.observe.shelf import Change
 from tutoriallab.status.seen import Seen, read
-from tutoriallab.web.drawing import DRAWN, NODES, SLICE, Drawing, Picture
+from tutoriallab.web.drawing import Drawing, Picture, watched
 from tutoriallab.web.lab_view import LabView, lab_view
 from tutoriallab.web.record import Bounds, Record
 
@@ -96,10 +96,16 @@ class Recorder:
     def _applied(self, changes: Sequence[Change]) -> None:
         """These objects have changed, of whichever lab (from the observer, before it tells the labs)."""
         for change in changes:
-            known = self._by_workspace.get(change.namespace)
-            for one in self._labs.values() if not change.namespace else (known,) if known else ():
-                if one.record is not None:
-                    one.drawing.note(change)
+            for known in self._concerned(change.namespace):
+                if known.record is not None:
+                    known.drawing.note(change)
+
+    def _concerned(self, namespace: str) -> Collection[_Followed]:
+        """The lab that works in this namespace; all of them by what stands in none."""
+        if not namespace:
+            return self._labs.values()
+        known = self._by_workspace.get(namespace)
+        return (known,) if known else ()
 
     def changed(self, lab: str, selections: Sequence[Selection]) -> None:  # noqa: ARG002
         """Objects of a lab have changed."""
@@ -140,7 +146,9 @@ class Recorder:
         known = self._labs.get(f"{namespace}/{name}")
         if known is None:
             return None
-        drawn = (one for selection in _selections(known.lab) for one in self._observer.select(selection))
+        drawn = (
+            one for selection in watched(known.lab.workspace) for one in self._observer.select(selection)
+        )
         return next((one for one in drawn if one.uid == uid), None)
 
     def news(self, namespace: str, name: str) -> asyncio.Event:
@@ -163,7 +171,7 @@ class Recorder:
         known.watches = True
         self._by_workspace[known.lab.workspace] = known
         self._observer.adopt(known.lab.workspace)
-        self._observer.subscribe(str(known.key), _selections(known.lab))
+        self._observer.subscribe(str(known.key), watched(known.lab.workspace))
 
     def _touch(self, known: _Followed) -> None:
         self._due.setdefault(str(known.key), known)
@@ -215,11 +223,6 @@ class Recorder:
             del self._labs[str(known.key)]
         known.record = None
         known.news.set()
-
-
-def _selections(lab: Seen) -> tuple[Selection, ...]:
-    in_workspace = (Selection(*kind, lab.workspace, terminating=True) for kind in (*DRAWN, SLICE))
-    return (*in_workspace, NODES)
 
 
 def _read(body: Mapping[str, Any], before: Seen | None) -> Seen:

@@ -86,7 +86,7 @@ function Bar({ name, asked, most, shown, language }) {
       aria-valuemin="0"
       aria-valuemax=${most ?? 0}
       aria-valuenow=${asked}
-    ><span class="level" style=${{ transform: `scaleX(${share})` }}></span></span>
+    ><span class="level" style=${{ width: `${100 * share}%` }}></span></span>
     <span class="numbers" aria-hidden="true">${shown(asked)}/${shown(most ?? 0)}</span>
   </div>`;
 }

@@ -2,19 +2,26 @@
  * The record of a lab: a base and the changes after it, by which any moment can be had again. Pure.
  *
  * A position is a number of changes since the record began: `first` is the oldest moment that is kept, `last` is now.
- * The stream feeds it, the timeline asks it. It is bounded: the oldest changes are folded into the base.
+ * The stream feeds it, the timeline asks it. It is bounded, in changes and in their characters, as the server's is: the
+ * oldest are folded into the base.
  *
  * @typedef {{t: number, lab: ?object, items: Map<string, object>}} State
- * @typedef {{t: number, lab?: object, put: object[], gone: string[], gap?: boolean}} Change
+ * @typedef {{t: number, lab?: object, put: object[], gone: string[], gap?: boolean, size?: number}} Change `size` is
+ *   that of its JSON.
  */
 
 /** Changes between two states that are kept whole: a moment is never further than so many changes from one. */
 const SPACING = 100;
 
 export class Record {
-  /** @param {number} most How many changes are kept, roughly. */
-  constructor(most = 20000) {
+  /**
+   * @param {number} most How many changes are kept, roughly.
+   * @param {number} mostSize How many characters of their JSON.
+   */
+  constructor(most = 20000, mostSize = 8 * 2 ** 20) {
     this.most = Math.max(most, 2 * SPACING);
+    this.mostSize = mostSize;
+    this.size = 0;
     /** @type {Change[]} */
     this.changes = [];
     /** @type {State[]} States after 0, SPACING, 2 × SPACING … changes. */
@@ -59,7 +66,8 @@ export class Record {
     apply(this.working, this.changes[this.changes.length - 1]);
     this.shown = null;
     if (this.changes.length % SPACING === 0) this.frames.push(snapshot(this.working));
-    if (this.changes.length > this.most) this.fold();
+    this.size += change.size ?? 0;
+    while (this.frames.length > 1 && (this.changes.length > this.most || this.size > this.mostSize)) this.fold();
   }
 
   /** Has the UIDs of a Service's pods stand once in memory. */
@@ -75,9 +83,9 @@ export class Record {
 
   /** Lets go a tenth of the changes, the oldest. */
   fold() {
-    const frames = Math.max(1, Math.floor(this.most / SPACING / 10));
+    const frames = Math.max(1, Math.floor(this.frames.length / 10));
     this.frames.splice(0, frames);
-    this.changes.splice(0, frames * SPACING);
+    for (const change of this.changes.splice(0, frames * SPACING)) this.size -= change.size ?? 0;
     this.first += frames * SPACING;
     this.asked = null;
   }
@@ -150,5 +158,5 @@ function difference(state, base) {
   const there = new Set(base.put.map((item) => item.uid));
   const put = base.put.filter((item) => JSON.stringify(state.items.get(item.uid)) !== JSON.stringify(item));
   const gone = [...state.items.keys()].filter((uid) => !there.has(uid));
-  return { seq: base.seq, t: base.t, lab: base.lab, put, gone, gap: true };
+  return { seq: base.seq, t: base.t, lab: base.lab, put, gone, gap: true, size: base.size };
 }

@@ -50,7 +50,7 @@ export class Stream {
 
   got(kind, event) {
     this.lastId = event.lastEventId || this.lastId;
-    this.listener.onMessage({ ...JSON.parse(event.data), base: kind === "base" });
+    this.listener.onMessage({ ...JSON.parse(event.data), base: kind === "base", size: event.data.length });
   }
 
   async lost() {
