@@ -257,7 +257,9 @@ class Engine:
         if not (run.failures and run.status.phase == "Blocked"):
             # Tried again though nothing has changed: it stays Blocked, with its reason, until it comes through.
             self._tell.enter(run, "Preparing", phases.PREPARING())
-        await hold(self._session, run.key)
+        if not await hold(self._session, run.key):
+            # It has been deleted: the event is on its way, and clears up.
+            raise TryAgain(phases.REMOVING())
         found = await ensure_workspace(self._session, run.accepted)
         if not isinstance(found, Workspace):
             # Nobody waits for the turn of a lab that waits for something else itself.
@@ -350,8 +352,7 @@ class Engine:
             await self.leases.end(run)
         await self._remove_workspace(run)
         await self.leases.end(run)
-        if not run.gone:
-            await let_go(self._session, run.key)
+        await let_go(self._session, run.key)
         self._drop(run)
         self._lost.cleared(run)
 

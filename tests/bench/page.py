@@ -16,8 +16,9 @@ from bench.ground import Ground
 from bench.idle import Busy
 from bench.lab_watch import LabWatch
 from bench.machine import Footprint, load
+from bench.page_again import Tape, shown_again, taped
 from bench.page_records import FullRecords, fill
-from bench.page_window import Noted, RecordSize, Turn, Window, opened
+from bench.page_window import Frames, Noted, RecordSize, Turn, Window, opened
 from bench.prepare import Say, create, until_active
 from bench.spread import Spread, spread
 from tutoriallab.cluster.workers import manifest
@@ -54,7 +55,10 @@ QUICK = Size(pods=20, flips=120, rate=5, replaced=50, labs=(1, 10))
 
 @dataclass(frozen=True)
 class Replaced:
-    """What a rollout did to the page: frames, how often the map was changed, the longest script (ms), and seconds."""
+    """What a rollout did to the page: frames, how often the map was changed, the longest script (ms), and seconds.
+
+    Once as it happened, and once sent again to another page while the cluster rests.
+    """
 
     frames: Spread
     draws: int
@@ -75,6 +79,7 @@ class PageFigures:
     cores: dict[str, float]
     at_rest: Spread
     replaced: Replaced
+    again: Replaced
     record: RecordSize
     full: list[FullRecords]
     heap: float
@@ -109,8 +114,10 @@ async def measure(ground: Ground, port: int, key_file: Path, size: Size, say: Sa
             say(f"  {size.replaced:,} pods are made, then replaced by a rollout …")
             await _scale(session, window, size.replaced)
             at_rest = await _rest(window)
-            replaced = await _replace(session, window, size.replaced)
+            replaced, tape = await _replace(session, window, size.replaced)
             record, heap = await window.record(f"default/{LAB}"), await window.heap()
+        say("  the same is sent again to another page …")
+        again = await _again(tape, size.replaced)
     after = ground.footprint
     say("  records are filled …")
     full = [await fill(labs, size.pods) for labs in size.labs]
@@ -125,6 +132,7 @@ async def measure(ground: Ground, port: int, key_file: Path, size: Size, say: Sa
         cores=cores,
         at_rest=spread(at_rest),
         replaced=replaced,
+        again=again,
         record=record,
         full=full,
         heap=heap,
@@ -218,14 +226,22 @@ async def _rest(window: Window) -> list[float]:
     return (await window.end()).gaps
 
 
-async def _replace(session: Session, window: Window, pods: int) -> Replaced:
-    began = time.monotonic()
-    await window.begin()
-    await _change(session, {"spec": {"template": {"metadata": {"annotations": {"turn": "1"}}}}})
-    await _until_available(session, pods)
-    await window.until_ready(pods)
-    seconds = time.monotonic() - began
-    frames = await window.end()
+async def _replace(session: Session, window: Window, pods: int) -> tuple[Replaced, Tape]:
+    async with taped(window, f"default/{LAB}") as tape:
+        began = time.monotonic()
+        await window.begin()
+        await _change(session, {"spec": {"template": {"metadata": {"annotations": {"turn": "1"}}}}})
+        await _until_available(session, pods)
+        await window.until_ready(pods)
+        seconds = time.monotonic() - began
+        return _replaced(await window.end(), seconds), tape
+
+
+async def _again(tape: Tape, pods: int) -> Replaced:
+    return _replaced(await shown_again(tape, pods), tape.seconds)
+
+
+def _replaced(frames: Frames, seconds: float) -> Replaced:
     return Replaced(spread(frames.gaps), frames.draws, round(frames.longest_script, 1), round(seconds, 1))
 
 

@@ -78,9 +78,14 @@ class _Change(msgspec.Struct):
 class Window:
     """One page of one lab."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         self._page = page
         self._ahead = 0.0
+        self.address = address
+
+    async def cookies(self) -> dict[str, str]:
+        """The viewer's."""
+        return {one["name"]: one["value"] for one in await self._page.context.cookies(self.address)}
 
     async def look(self) -> None:
         """Begin to note what turns; the browser's clock is compared with ours."""
@@ -167,7 +172,7 @@ async def opened(address: str, path: str) -> AsyncIterator[Window]:
             try:
                 page = await browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
                 await page.goto(path)
-                yield Window(page)
+                yield Window(page, address)
             finally:
                 await browser.close()
     except Error as problem:

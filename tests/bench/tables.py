@@ -157,7 +157,7 @@ def of_many_pods(found: ManyPods) -> Table:
 
 def of_page(found: PageFigures) -> Table:
     """Bench J."""
-    size, replaced, record = found.size, found.replaced, found.record
+    size, replaced, again, record = found.size, found.replaced, found.again, found.record
     title = (
         f"J: the page; {size.pods} pods, {size.rate} changes a second; then {size.replaced} pods are replaced"
     )
@@ -168,13 +168,14 @@ def of_page(found: PageFigures) -> Table:
     table.add_row("from the API's answer: that is on the screen", *found.shown.cells, aim)
     table.add_row("the API server's answers", *found.writes.cells, "")
     table.add_row("frames at rest", *found.at_rest.cells, "")
-    table.add_row(
-        f"frames while {size.replaced} pods are replaced", *replaced.frames.cells, "none over 100 ms"
-    )
+    frames = f"frames while {size.replaced} pods are replaced"
+    table.add_row(frames, *replaced.frames.cells, "")
+    table.add_row(f"{frames}, sent again while the cluster rests", *again.frames.cells, "none over 100 ms")
     table.caption = "\n".join(
         [
             f"lost: {found.lost} (aim: none); rollout: {replaced.seconds:.1f} s, {replaced.draws:,} changes of the map, "
-            f"longest script {replaced.longest_script:.0f} ms",
+            f"longest script {replaced.longest_script:.0f} ms; sent again: {again.draws:,} changes, "
+            f"{again.longest_script:.0f} ms",
             f"the lab's record: {record.changes:,} changes, {record.bytes / 2**20:.1f} MiB (bound: 20,000, 8 MiB)",
             *(_full(one) for one in found.full),
             f"page's scripts {found.heap:.0f} MiB; operator's resident memory (peak) without labs "

@@ -41,6 +41,7 @@ async def test_labs_deleted_in_the_moment_in_which_they_are_held_leave_no_worksp
             await asyncio.gather(*(there_and_gone(first + number) for number in range(6)))
     eventually(lambda: not left(world, "namespace", "flash-"), "no workspace is left", timeout=60)
     eventually(lambda: not left(world, "tutoriallab.tutoriallab.dev", "flash-"), "no lab is left")
+    assert "WARNING tutoriallab.attempts: lab default/flash-" not in world.operator.log
 
 
 def test_a_lab_whose_finalizer_is_taken_off_leaves_nothing_and_one_of_its_name_begins_anew(
