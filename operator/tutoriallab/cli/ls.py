@@ -118,7 +118,7 @@ def _cells(row: Row, language: str) -> tuple[RenderableType, ...]:
 
 def _state(lab: Seen, language: str) -> str:
     place = "" if lab.namespace == HOME else f" (-n {lab.namespace})"
-    return f"{phase_word(language, lab.status.phase)} {lab.status.progress}{place}".strip()
+    return f"{phase_word(language, lab.phase)} {lab.status.progress}{place}".strip()
 
 
 def _row(name: str, place: tuple[str, str], spec: dict[str, Any], running: tuple[Seen, ...]) -> Row:
@@ -153,7 +153,7 @@ def _json(row: Row) -> dict[str, Any]:
     running = [
         {
             "namespace": lab.namespace,
-            "phase": lab.status.phase,
+            "phase": lab.phase,
             "step": lab.status.step,
             "progress": lab.status.progress,
             "score": lab.status.score or 0,

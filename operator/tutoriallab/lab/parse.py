@@ -32,6 +32,18 @@ _WORDS = """
     flatten find int uint double string bytes bool duration timestamp dyn
 """
 RESERVED = frozenset(_WORDS.split())
+#: Types as JSON has them, and as who writes YAML knows them.
+_IN_YAML = {
+    "array": "a list",
+    "object": "a mapping",
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "nothing",
+}
+_TYPE = "|".join(_IN_YAML)
+_TYPES = re.compile(rf"`((?:{_TYPE})(?: \| (?:{_TYPE}))*)`")
 MAX_BYTES = 900_000
 MAX_DEPTH = 60
 
@@ -117,7 +129,10 @@ def parse_status(raw: Any) -> Status:
 
 def _schema_problem(root: str, message: str) -> Problem:
     text, _, path = message.partition(" - at `")
-    return Problem(root + path.rstrip("`").removeprefix("$"), text[:1].lower() + text[1:])
+    told = _TYPES.sub(lambda found: " or ".join(_IN_YAML[one] for one in found[1].split(" | ")), text)
+    if told.startswith("Expected a text, got ") and not told.endswith(("a list", "a mapping", "nothing")):
+        told += ": put it in quotes"
+    return Problem(root + path.rstrip("`").removeprefix("$"), told[:1].lower() + told[1:])
 
 
 def _depth_problem(raw: Any) -> Problem | None:

@@ -1,11 +1,14 @@
 """The catalogue as a list of 80 columns."""
 
+from dataclasses import replace
+
 import pytest
 
 from pages import drawn
 from tutoriallab.cli.ls import Row, render
 from tutoriallab.cli.options import tongue
 from tutoriallab.cli.tracks import Track
+from tutoriallab.status.seen import read
 
 TRACK = Track("pods", {"en": "Pods", "zh": "Pod"}, ["probes"])
 TITLE = {"en": "A probe that asks the container whether it is ready to serve anybody", "zh": "就绪探针"}
@@ -27,6 +30,13 @@ def test_in_chinese_minutes_and_level_are_chinese_and_a_level_of_a_broken_file_i
     assert "15 分钟" in told
     assert "进阶" in told
     assert "expert" in told
+
+
+def test_a_lab_that_is_going_is_told_so() -> None:
+    going = {"name": "probes", "namespace": "default", "deletionTimestamp": "2026-01-01T00:00:00Z"}
+    lab = read({"metadata": going, "status": {"phase": "Active", "progress": "1/3"}})
+
+    assert "Deleting 1/3" in drawn(render([replace(PROBES, running=(lab,))], [TRACK], "en"))
 
 
 @pytest.mark.parametrize(

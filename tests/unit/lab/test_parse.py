@@ -37,12 +37,22 @@ def test_the_workspace_of_a_lab_in_default_has_the_labs_name() -> None:
 
 CONFIG = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "config"}}
 FAULTS: list[tuple[str, Callable[[], Any], str]] = [
-    ("no spec at all", lambda: None, "spec: expected `object`, got `null`"),
+    ("no spec at all", lambda: None, "spec: expected a mapping, got nothing"),
     ("no steps", lambda: {"title": {"en": "x"}}, "spec: object missing required field `steps`"),
     (
         "an empty list of steps",
         lambda: {"title": {"en": "x"}, "steps": []},
-        "spec.steps: expected `array` of length >= 1",
+        "spec.steps: expected a list of length >= 1",
+    ),
+    (
+        "one expression without its dash",
+        lambda: spec(step("a", check(expect="true"))),
+        "spec.steps[0].checks[0].expect: expected a list, got a text",
+    ),
+    (
+        "a text that YAML reads as a number",
+        lambda: spec(title={"en": 3}),
+        "spec.title[...]: expected a text, got a whole number: put it in quotes",
     ),
     ("a misspelt field", lambda: spec(stpes=[]), "spec: object contains unknown field `stpes`"),
     ("no English title", lambda: spec(title={"zh": "题"}), "spec.title: the English text (en) is required"),
@@ -122,7 +132,7 @@ FAULTS: list[tuple[str, Callable[[], Any], str]] = [
     (
         "a duration without a unit",
         lambda: spec(step("a", check(holdsFor="3"))),
-        "spec.steps[0].checks[0].holdsFor: expected `str` matching regex",
+        "spec.steps[0].checks[0].holdsFor: expected a text matching regex",
     ),
     (
         "a choice without choices",

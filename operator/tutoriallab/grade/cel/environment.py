@@ -18,6 +18,8 @@ _KEPT = 256
 #: The type of values that are errors.
 ERROR = cel.Type.ERROR
 _LOCATED = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
+#: What authors write who come from SQL, Python or a shell, and what CEL has for it.
+_MEANT = {"=": "==", "&": "&&", "|": "||", "and": "&&", "or": "||"}
 
 
 def environment(variables: tuple[Variable, ...]) -> Any:
@@ -67,9 +69,12 @@ def compile_problem(error: RuntimeError) -> tuple[str, int, int]:
 
 def _plain(message: str) -> str:
     """The compiler's words as an author understands them."""
+    foreign = re.search(r"at: '([=&|])|input '(and|or)'", message)
+    if foreign:
+        written = foreign[1] or foreign[2]
+        return f"{written} is not CEL: write {_MEANT[written]}"
     if match := re.match(r"undeclared reference to '([^']*)'", message):
-        return f"{match[1]} is not declared: it is neither in given nor a function"
-    if "expecting" in message:
-        message = message.split(" expecting ", maxsplit=1)[0]
-        return message.replace("'<EOF>'", "the end").replace("mismatched input", "unexpected")
-    return message
+        text = "" if "." in match[1] else "; a text stands in quotes"
+        return f"{match[1]} is not declared: it is neither in given nor a function{text}"
+    message = message.split(" expecting ", maxsplit=1)[0]
+    return message.replace("'<EOF>'", "the end").replace("mismatched input", "unexpected")
