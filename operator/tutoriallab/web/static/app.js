@@ -37,10 +37,15 @@ export function App({ replay, refusal }) {
   const onLabPage = Boolean(replay || (route && me && !refused));
   const shared = { language, onLab, onRefused: setRefused };
   return html`<${Bar} ...${{ language, choose, me: refused ? null : me, replay, leave }} onLab=${onLabPage} />
-    <main>${view({ route, replay, me, refused, enter, shared })}</main>`;
+    <main><${View} ...${{ route, replay, me, refused, enter, shared }} /></main>`;
 }
 
-function view({ route, replay, me, refused, enter, shared }) {
+/**
+ * What stands under the bar. A component of its own, or the page's memory grows with every change: an element keeps the
+ * children that it was given, here those of before the lab's page drew itself anew, and these lead to all that it drew
+ * since, as tiles that stay share what is in them.
+ */
+function View({ route, replay, me, refused, enter, shared }) {
   if (replay) return html`<${LabPage} replay=${replay} ...${shared} />`;
   if (refused) return html`<${SignIn} refusal=${refused} onSignedIn=${enter} language=${shared.language} />`;
   if (!me) return null;

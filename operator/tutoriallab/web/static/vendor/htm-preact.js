@@ -10,4 +10,11 @@ import { h } from "./preact.js";
 export { Component, render } from "./preact.js";
 export { useCallback, useEffect, useMemo, useRef, useState } from "./hooks.js";
 
-export const html = htm.bind(h);
+/**
+ * Without htm's cache (`this[0] = 3`): it keeps elements that never change for good, and such an element keeps the
+ * parent that it first had, by which all that was ever drawn stays in memory.
+ */
+export const html = htm.bind(function create(...element) {
+  this[0] = 3;
+  return h(...element);
+});
