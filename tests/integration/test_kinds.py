@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import Json, check, lab, step
-from operator_process import OperatorProcess
+from operator_process import OperatorProcess, eventually
 from samples import deployment, plain
 from tutoriallab.cluster.install import InstallError, install
 from tutoriallab.lab.kinds import READABLE
@@ -220,3 +220,23 @@ def test_an_operator_that_is_set_wrongly_ends_at_its_start_and_says_why(
     assert ended.stderr.startswith("tutoriallab operator: TUTORIALLAB_EXTRA_KINDS ")
     assert told in ended.stderr
     assert ended.stderr.count("\n") == 1
+
+
+def test_a_pod_that_its_node_refused_is_not_counted_beside_the_one_in_its_place(world: World) -> None:
+    owned = {"apiVersion": "v1", "kind": "Pod", "ownedBy": {**by_name(deployment("web")), "name": "web"}}
+    expect = ["size(pods) == 2", "pods.all(p, ready(p))"]
+    two = check("two", given={"pods": owned}, expect=expect)
+    go = check("go", given={"go": {"apiVersion": "v1", "kind": "ConfigMap", "name": "go"}}, expect=["true"])
+    world.apply(plain(lab("refused", step("first", two, go), provision=[deployment("web", 2)])))
+    try:
+        world.until_verdict("refused", "first/two", "Passed")
+        pod = world.names("pod", "refused")[0]
+        failed = json.dumps({"status": {"phase": "Failed", "reason": "NodeAffinity", "conditions": []}})
+        world.kubectl(
+            *("-n", "refused", "patch", "pod", pod, "--subresource=status", "--type=merge", "-p", failed)
+        )
+        eventually(lambda: len(world.names("pod", "refused")) == 3, "another pod is made")
+        world.until_verdict("refused", "first/two", "Passed")
+        assert world.get("pod", pod, "refused")["status"]["phase"] == "Failed"
+    finally:
+        world.discard("refused")

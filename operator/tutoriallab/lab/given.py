@@ -123,7 +123,12 @@ class Given(_Part, frozen=True, kw_only=True):
             "fails then."
         ),
     ] = False
-    terminating: Annotated[bool, Meta(description="Lists contain terminating objects, too.")] = False
+    terminating: Annotated[
+        bool,
+        Meta(
+            description="Lists contain terminating objects, too, and pods that their ReplicaSet has replaced."
+        ),
+    ] = False
     service: (
         Annotated[AskedName, Meta(description="Http: the Service of the workspace that is asked.")] | None
     ) = None

@@ -72,9 +72,10 @@ class OwnerRef:
 class Selection:
     """Live objects of one kind.
 
-    `namespace` is None for cluster-scoped kinds, and only for those. Objects that are being deleted are left
-    out unless `terminating`. `owned_by` keeps those that the owner which has this name now owns, be it through
-    other owners; what an earlier owner of the same name has left behind does not count.
+    `namespace` is None for cluster-scoped kinds, and only for those. `owned_by` keeps those that the owner which has
+    this name now owns, be it through other owners; what an earlier owner of the same name has left behind does not
+    count. Unless `terminating`, what is going is left out: objects that are being deleted, and of what is owned, pods
+    that their ReplicaSet has replaced.
     """
 
     api_version: str
@@ -94,6 +95,9 @@ class Selection:
         return tuple(dict.fromkeys((own, *between, (self.owned_by.api_version, self.owned_by.kind))))
 
 
+#: Controllers that make another pod for one that has ended, and let that one be.
+_REPLACING = frozenset({"ReplicaSet", "ReplicationController"})
+
 Find = Callable[[str, str, str, str], "Observed | None"]
 """Finds an object as it is now by apiVersion (any version of its group), kind, namespace and name."""
 
@@ -106,7 +110,22 @@ def matches(selection: Selection, one: "Observed", find: Find) -> bool:
         return False
     if selection.selector is not None and not selection.selector.holds(one.labels):
         return False
-    return selection.owned_by is None or owned(one, selection.owned_by, find)
+    if selection.owned_by is None:
+        return True
+    if not selection.terminating and replaced(one):
+        return False
+    return owned(one, selection.owned_by, find)
+
+
+def replaced(one: "Observed") -> bool:
+    """Whether this is a pod that ended (evicted, or refused by its node) and that its ReplicaSet counts no more.
+
+    It stays until the garbage collector finds too many of its kind. Other controllers delete such pods, or, as Jobs do,
+    count them. Source: FilterActivePods in k8s.io/kubernetes/pkg/controller.
+    """
+    if one.kind != "Pod" or not any(above.kind in _REPLACING for above in one.owner_references):
+        return False
+    return (one.body.get("status") or {}).get("phase") in {"Failed", "Succeeded"}
 
 
 def owned(one: "Observed", owner: OwnerRef, find: Find, follow: int = OWNERS_FOLLOWED) -> bool:

@@ -20,6 +20,7 @@ def an_object(
     owners: tuple[Observed, ...] = (),
     terminating: bool = False,
     revision: int = 1,
+    raw: bytes = b"{}",
 ) -> Observed:
     references = tuple(Owner(one.api_version, one.kind, one.name, one.uid) for one in owners)
     metadata = Metadata(
@@ -31,7 +32,7 @@ def an_object(
         owner_references=references or None,
         deletion_timestamp="2026-01-01T00:00:00Z" if terminating else None,
     )
-    return Observed(kind, metadata, b"{}", Bodies())
+    return Observed(kind, metadata, raw, Bodies())
 
 
 POD, REPLICA_SET, DEPLOYMENT = ("v1", "Pod"), ("apps/v1", "ReplicaSet"), ("apps/v1", "Deployment")

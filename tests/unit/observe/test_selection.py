@@ -85,6 +85,24 @@ def test_owners_of_owners_count() -> None:
     assert not matches(Selection(*POD, "x", owned_by=OwnerRef(*DEPLOYMENT, "api")), pod, shelves.find)
 
 
+@pytest.mark.parametrize(("phase", "counts"), [("Running", True), ("Failed", False), ("Succeeded", False)])
+def test_a_pod_that_its_replica_set_has_replaced_does_not_count(phase: str, counts: bool) -> None:
+    web = an_object(DEPLOYMENT, "web")
+    replicas = an_object(REPLICA_SET, "web-1", owners=(web,))
+    pod = an_object(POD, "web-1-a", owners=(replicas,), raw=b'{"status":{"phase":"%s"}}' % phase.encode())
+    find = on_shelves(web, replicas, pod).find
+    assert matches(Selection(*POD, "x", owned_by=WEB), pod, find) is counts
+    assert matches(Selection(*POD, "x", owned_by=WEB, terminating=True), pod, find)
+    assert matches(Selection(*POD, "x"), pod, find)
+
+
+def test_a_pod_of_a_job_counts_when_it_has_ended() -> None:
+    job = an_object(("batch/v1", "Job"), "once")
+    pod = an_object(POD, "once-a", owners=(job,), raw=b'{"status":{"phase":"Failed"}}')
+    selection = Selection(*POD, "x", owned_by=OwnerRef("batch/v1", "Job", "once"))
+    assert matches(selection, pod, on_shelves(job, pod).find)
+
+
 def test_an_owner_of_the_same_name_but_another_uid_does_not_count() -> None:
     old = an_object(DEPLOYMENT, "web")
     replicas = an_object(REPLICA_SET, "web-1", owners=(old,))
