@@ -113,6 +113,8 @@ class Making:
 
     def _begin(self) -> None:
         self.say("making")
+        if "${node1}" in json.dumps(self.situation.manifests):
+            self.names["node1"] = self._worker()
         for namespace in (self.workspace, self.lab) if self._uses_lab else (self.workspace,):
             self._kubectl("create", "namespace", namespace)
             self._kubectl("wait", "-n", namespace, "--for=create", "serviceaccount/default", "--timeout=60s")
@@ -120,6 +122,13 @@ class Making:
         for command in self.written.after:
             self._kubectl("-n", self.workspace, *shlex.split(fill(command, self.names))[1:])
         self._apply(self.written.again)
+
+    def _worker(self) -> str:
+        """The first node that is no control plane."""
+        nodes = (one["metadata"] for one in self._kubectl.objects(["nodes"]))
+        return min(
+            one["name"] for one in nodes if "node-role.kubernetes.io/control-plane" not in one["labels"]
+        )
 
     def _apply(self, manifests: list[Json]) -> None:
         for manifest in fill_all(manifests, self.names):

@@ -55,6 +55,10 @@ CAUSES: Mapping[str, Words] = {
         "{subject} 处于 Pending：调度门控拦住了它（{gates}）",
     ),
     "Evicted": Words("{subject} was evicted: {told}", "{subject} 被驱逐：{told}"),
+    "RefusedByNode": Words(
+        "{subject} was refused by node {node} and is not tried again: {told}",
+        "{subject} 被节点 {node} 拒绝，不会再次尝试：{told}",
+    ),
     # Pods: images
     "InvalidImageName": Words(
         "{subject}: the image name {image} of container {container} is not valid",

@@ -36,6 +36,7 @@ from tutoriallab.grade.diagnosis.causes import (
     post_start,
     pre_stop,
     readiness,
+    refused_by_node,
     restarted_while_probed,
     scaled_to_zero,
     scheduling_gated,
@@ -60,6 +61,7 @@ FIRST: Mapping[str, tuple[Cause, ...]] = {
         unschedulable.find,
         node_missing.find,
         evicted.find,
+        refused_by_node.find,
         node_not_ready.of_pod,
         invalid_image_name.find,
         never_pulled.find,
@@ -146,6 +148,19 @@ def _pods(owner: Body, evidence: Evidence) -> list[Body]:
     return _unready_first(evidence.owned(owner, POD))
 
 
+def _replicas(replica_set: Body, evidence: Evidence) -> list[Body]:
+    """Its pods; those that it has replaced, which have ended, last, and only while some are missing."""
+    pods = sorted(evidence.owned(replica_set, POD), key=_has_ended)
+    wanted = (replica_set.get("spec") or {}).get("replicas", 1)
+    if status(replica_set).get("readyReplicas", 0) >= wanted:
+        pods = [pod for pod in pods if not _has_ended(pod)]
+    return _unready_first(pods)
+
+
+def _has_ended(pod: Body) -> bool:
+    return status(pod).get("phase") in {"Failed", "Succeeded"}
+
+
 def _selected(service: Body, evidence: Evidence) -> list[Body]:
     """The pods that a Service selects; without any, the workloads that would make them."""
     pods = selector_matches_nothing.selected(service, evidence)
@@ -176,7 +191,7 @@ def _telling(pods: Sequence[Body]) -> list[Body]:
 
 BELOW: Mapping[str, Below] = {
     "Deployment": _newest,
-    "ReplicaSet": _pods,
+    "ReplicaSet": _replicas,
     "StatefulSet": _pods,
     "DaemonSet": _pods,
     "Job": _pods,

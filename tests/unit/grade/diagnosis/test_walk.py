@@ -269,3 +269,25 @@ def test_of_hundreds_with_nothing_to_say_some_are_looked_at(monkeypatch: pytest.
 
     assert diagnose(pods, Evidence("demo", frozenset(), Objects().select)) is None
     assert looked == [f"web-{i}" for i in range(200, 240)]
+
+
+@pytest.mark.parametrize(("ready", "told"), [(1, ""), (0, "RefusedByNode")])
+def test_a_pod_that_was_replaced_tells_only_while_one_is_missing(ready: int, told: str) -> None:
+    web = deployment()
+    replicas = replica_set("web-1", web, status={"readyReplicas": ready})
+    refused = pod("web-1-a", ready=False, ownerReferences=owner(replicas))
+    refused["status"] = {"phase": "Failed", "message": "Pod was rejected: Predicate NodeAffinity failed"}
+    here = [pod("web-1-b", ownerReferences=owner(replicas))] if ready else []
+
+    assert found(web, replicas, refused, *here).partition(":")[0] == told
+
+
+def test_what_is_wrong_with_a_pod_that_is_there_comes_before_what_was_wrong_with_another() -> None:
+    web = deployment()
+    replicas = replica_set("web-1", web)
+    refused = pod("web-1-a", ready=False, ownerReferences=owner(replicas))
+    refused["status"] = {"phase": "Failed", "message": "Pod was rejected: Predicate NodeAffinity failed"}
+
+    told = found(web, replicas, refused, crashing("web-1-b", replicas))
+
+    assert told.startswith("Crashing: Pod web-1-b")
