@@ -88,6 +88,7 @@ export class Record {
     for (const change of this.changes.splice(0, frames * SPACING)) this.size -= change.size ?? 0;
     this.first += frames * SPACING;
     this.asked = null;
+    this.uids.clear();
   }
 
   /** The state at a position; positions that are kept no more are the oldest that is. @returns {State} */
