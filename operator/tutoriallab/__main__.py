@@ -41,9 +41,16 @@ def _run(serving: "Callable[[Settings], Coroutine[Any, Any, None]]") -> None:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
         logging.getLogger("kopf").setLevel(logging.WARNING)
-        asyncio.run(serving(settings))
+        asyncio.run(_tidily(serving(settings)))
     except (InvalidSetting, ApiError) as error:
         sys.exit(f"tutoriallab {sys.argv[1]}: {error}")
+
+
+async def _tidily(work: Coroutine[Any, Any, None]) -> None:
+    from tutoriallab.garbage import collected_rarely
+
+    async with collected_rarely():
+        await work
 
 
 async def _show(settings: "Settings") -> None:
