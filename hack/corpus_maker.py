@@ -30,6 +30,7 @@ from tutoriallab.grade.bind import Scope
 from tutoriallab.grade.select import selections
 from tutoriallab.grade.settle import condition_missing
 from tutoriallab.lab.texts import fill, fill_all
+from tutoriallab.provision.lease.marks import CONTROL_PLANE
 from tutoriallab.words.sentence import Sentence
 
 Json = dict[str, Any]
@@ -126,9 +127,7 @@ class Making:
     def _worker(self) -> str:
         """The first node that is no control plane."""
         nodes = (one["metadata"] for one in self._kubectl.objects(["nodes"]))
-        return min(
-            one["name"] for one in nodes if "node-role.kubernetes.io/control-plane" not in one["labels"]
-        )
+        return min(one["name"] for one in nodes if CONTROL_PLANE.isdisjoint(one["labels"]))
 
     def _apply(self, manifests: list[Json]) -> None:
         for manifest in fill_all(manifests, self.names):

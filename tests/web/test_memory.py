@@ -5,21 +5,13 @@ import asyncio
 import pytest
 from playwright.async_api import Page, expect
 
+from bench.page_window import Window
 from web.recorded_server import RecordedServer
 from web.worlds import crowd, pod, record, service, waiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PODS, NODES, CHANGES = 200, 4, 1_200
-
-
-async def heap(page: Page) -> float:
-    """MiB that scripts hold, after a collection of garbage."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("HeapProfiler.collectGarbage")
-    told = await session.send("Runtime.getHeapUsage")
-    await session.detach()
-    return float(told["usedSize"]) / 2**20
 
 
 async def test_what_was_drawn_before_is_not_kept(page: Page) -> None:
@@ -42,7 +34,7 @@ async def test_what_was_drawn_before_is_not_kept(page: Page) -> None:
             await asyncio.sleep(0.1)
             if sent in {180, CHANGES - 20}:
                 await expect(page.locator(".tile.ready")).to_have_count(0 if sent == 180 else PODS)
-                sizes.append(await heap(page))
+                sizes.append(await Window(page, server.url).heap())
         assert sizes[1] - sizes[0] < 4
     finally:
         await server.stop()

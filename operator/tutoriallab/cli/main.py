@@ -9,6 +9,7 @@ from tutoriallab.cli.commands import COMMANDS, SETTINGS, Commands
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.options import Context, Namespace, Output
 from tutoriallab.cli.program import program
+from tutoriallab.cluster.error import ClusterError
 from tutoriallab.lab.plain import plain
 
 app = typer.Typer(
@@ -53,13 +54,7 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
         app(prog_name=program())
-    except CliError as error:
-        fail(str(error))
-    except Exception as error:
-        from tutoriallab.cluster.error import ClusterError
-
-        if not isinstance(error, ClusterError):
-            raise
+    except (CliError, ClusterError) as error:
         fail(str(error))
 
 

@@ -7,7 +7,7 @@ from tutoriallab.grade.bind import Scope, Select, Unbound, bind
 from tutoriallab.grade.compile import CompiledSettle
 from tutoriallab.grade.stale import stale_object
 from tutoriallab.grade.tell import tell
-from tutoriallab.kube.conditions import is_ready
+from tutoriallab.kube.conditions import has_ended, is_ready
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.selection import Selection
 from tutoriallab.words import grading as words
@@ -55,8 +55,7 @@ def _missing(name: str, found: Sequence[Observed]) -> Sentence | None:
 def _unavailable(name: str, body: Mapping[str, Any]) -> Sentence | None:
     status, kind = body.get("status") or {}, body.get("kind")
     if kind == "Pod":
-        done = status.get("phase") in {"Succeeded", "Failed"}
-        if is_ready(body) or done:
+        if is_ready(body) or has_ended(body):
             return None
         return words.POD_NOT_READY(object=name, phase=status.get("phase", "Pending"))
     if kind == "DaemonSet":

@@ -1,4 +1,4 @@
-"""The conditions in the status of an object of the API server: of Pods, Nodes, Deployments and the like. Pure."""
+"""How an object of the API server is, by its status: conditions of Pods, Nodes and the like, a Pod's end. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,3 +19,8 @@ def is_true(one: Mapping[str, Any], kind: str) -> bool:
 def is_ready(one: Mapping[str, Any]) -> bool:
     """Whether a Pod or a Node is Ready."""
     return is_true(one, "Ready")
+
+
+def has_ended(pod: Mapping[str, Any]) -> bool:
+    """Whether all containers of a Pod have ended for good, well or badly."""
+    return (pod.get("status") or {}).get("phase") in {"Succeeded", "Failed"}

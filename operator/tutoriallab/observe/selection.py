@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tutoriallab.kube.conditions import has_ended
+
 if TYPE_CHECKING:
     from tutoriallab.observe.observed import Observed
 
@@ -112,9 +114,8 @@ def matches(selection: Selection, one: "Observed", find: Find) -> bool:
         return False
     if selection.owned_by is None:
         return True
-    if not selection.terminating and replaced(one):
-        return False
-    return owned(one, selection.owned_by, find)
+    # Whether it is replaced stands in its body, which is read only of what is owned.
+    return owned(one, selection.owned_by, find) and (selection.terminating or not replaced(one))
 
 
 def replaced(one: "Observed") -> bool:
@@ -123,9 +124,8 @@ def replaced(one: "Observed") -> bool:
     It stays until the garbage collector finds too many of its kind. Other controllers delete such pods, or, as Jobs do,
     count them. Source: FilterActivePods in k8s.io/kubernetes/pkg/controller.
     """
-    if one.kind != "Pod" or not any(above.kind in _REPLACING for above in one.owner_references):
-        return False
-    return (one.body.get("status") or {}).get("phase") in {"Failed", "Succeeded"}
+    replacing = any(above.kind in _REPLACING for above in one.owner_references)
+    return one.kind == "Pod" and replacing and has_ended(one.body)
 
 
 def owned(one: "Observed", owner: OwnerRef, find: Find, follow: int = OWNERS_FOLLOWED) -> bool:

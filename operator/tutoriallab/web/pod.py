@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from tutoriallab.grade.cel.quantity import InvalidQuantity, thousandths
 from tutoriallab.grade.diagnosis.finding import spec, status
-from tutoriallab.kube.conditions import condition, is_ready, is_true
+from tutoriallab.kube.conditions import condition, has_ended, is_ready, is_true
 
 Body = Mapping[str, Any]
 Kind = Literal["failing", "pending", "ready", "done"]
@@ -38,7 +38,7 @@ def word(pod: Body) -> str:
     said = _initializing(pod)
     if not said or is_true(pod, "Initialized"):
         said = _of_containers(pod)
-    if pod["metadata"].get("deletionTimestamp") and status(pod).get("phase") not in {"Succeeded", "Failed"}:
+    if pod["metadata"].get("deletionTimestamp") and not has_ended(pod):
         return "Unknown" if status(pod).get("reason") == "NodeLost" else "Terminating"
     return said
 

@@ -46,8 +46,8 @@ from tutoriallab.grade.diagnosis.causes import (
     unschedulable,
 )
 from tutoriallab.grade.diagnosis.evidence import JOB, POD, REPLICA_SET, SERVICE, Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, status
-from tutoriallab.kube.conditions import is_ready
+from tutoriallab.grade.diagnosis.finding import Body, Finding, spec, status
+from tutoriallab.kube.conditions import has_ended, is_ready
 
 Cause = Callable[[Body, Evidence], Finding | None]
 Below = Callable[[Body, Evidence], list[Body]]
@@ -150,15 +150,10 @@ def _pods(owner: Body, evidence: Evidence) -> list[Body]:
 
 def _replicas(replica_set: Body, evidence: Evidence) -> list[Body]:
     """Its pods; those that it has replaced, which have ended, last, and only while some are missing."""
-    pods = sorted(evidence.owned(replica_set, POD), key=_has_ended)
-    wanted = (replica_set.get("spec") or {}).get("replicas", 1)
-    if status(replica_set).get("readyReplicas", 0) >= wanted:
-        pods = [pod for pod in pods if not _has_ended(pod)]
+    pods = sorted(evidence.owned(replica_set, POD), key=has_ended)
+    if status(replica_set).get("readyReplicas", 0) >= spec(replica_set).get("replicas", 1):
+        pods = [pod for pod in pods if not has_ended(pod)]
     return _unready_first(pods)
-
-
-def _has_ended(pod: Body) -> bool:
-    return status(pod).get("phase") in {"Failed", "Succeeded"}
 
 
 def _selected(service: Body, evidence: Evidence) -> list[Body]:

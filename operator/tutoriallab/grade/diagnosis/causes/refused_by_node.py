@@ -2,7 +2,7 @@
 
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
-from tutoriallab.grade.diagnosis.finding import Body, Finding, about, status
+from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
 
 REASON = "RefusedByNode"
 #: What the kubelet writes before the reason. Source: rejectPod in k8s.io/kubernetes/pkg/kubelet.
@@ -14,5 +14,6 @@ def find(pod: Body, _evidence: Evidence) -> Finding | None:
     told = str(status(pod).get("message") or "")
     if status(pod).get("phase") != "Failed" or not told.startswith(_REJECTED):
         return None
-    node = str((pod.get("spec") or {}).get("nodeName") or "")
-    return about(pod, REASON, node=node, told=short(told.removeprefix(_REJECTED)))
+    return about(
+        pod, REASON, node=str(spec(pod).get("nodeName") or ""), told=short(told.removeprefix(_REJECTED))
+    )
