@@ -110,6 +110,15 @@ def test_up_ends_with_the_task_and_down_leaves_nothing(user: User, tmp_path: Pat
     again = user.types("up")
     assert f"Cluster {NAME} was there, the operator was running" in again
     assert time.monotonic() - begun < 15
+    assert "Step 1 of 1" in again
+
+    # It goes on where the learner is: no lab again that is done, but the one that is open.
+    user.types_on_the_context("solve")
+    between = user.types("up")
+    assert "Step " not in between
+    assert "tutoriallab next " in between
+    user.types_on_the_context("next")
+    assert "tutoriallab use cluster-tour" in user.types("up")
 
     # What is set otherwise needs an operator that knows, and rights for it; both go again.
     user.environment["TUTORIALLAB_EXTRA_KINDS"] = "apps/v1/ControllerRevision"

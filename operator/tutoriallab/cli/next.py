@@ -1,6 +1,6 @@
 """`next`: starts the lab that comes next in its track, by what the learner has begun and done on the cluster."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -13,7 +13,7 @@ from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
 from tutoriallab.cli.start import begin, is_decided, running, wait_active
 from tutoriallab.cli.status import render
-from tutoriallab.cli.tracks import Learner, Track, ahead, tracks
+from tutoriallab.cli.tracks import Track, ahead, learner_of, tracks
 from tutoriallab.cli.use import follow
 from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cli.words import word
@@ -37,7 +37,7 @@ def command(
     kubectl, home = Kubectl.find(context), namespace or HOME
     known = tracks()
     labs = {body.name: body for body in map(read, kubectl.list(LABS, home))}
-    learner = learner_of(labs.values(), [name for one in known for name in one.labs])
+    learner = learner_of(labs.values(), known)
     todo = ahead(known, learner, track)
     if learner.open and not skip and (not track or learner.open in todo):
         open_lab = labs[learner.open]
@@ -59,16 +59,6 @@ def command(
 
 def _track_of(known: Sequence[Track], labs: Sequence[str]) -> Track | None:
     return next((one for one in known if set(labs) & set(one.labs)), None)
-
-
-def learner_of(labs: Iterable[Seen], catalogue: Sequence[str]) -> Learner:
-    """What of the catalogue stands on the cluster, in the order in which it was started."""
-    mine = sorted(
-        (lab for lab in labs if lab.name in catalogue and not lab.deleting),
-        key=lambda lab: (lab.status.started_at or "~", catalogue.index(lab.name)),
-    )
-    done = frozenset(lab.name for lab in mine if lab.status.phase == "Completed")
-    return Learner([lab.name for lab in mine], done)
 
 
 def _start_first(

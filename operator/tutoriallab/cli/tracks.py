@@ -1,6 +1,6 @@
 """Tracks: the catalogue's labs in the order in which they are best done, from `labs/tracks.toml`.
 
-Called by ls and next.
+Called by ls, next and up.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ import msgspec
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.near import did_you_mean
 from tutoriallab.data import labs_dir
+from tutoriallab.status.seen import Seen
 
 FILE = "tracks.toml"
 
@@ -57,6 +58,17 @@ def find_track(name: str, known: Iterable[Track]) -> Track:
         return by_name[name]
     meant = did_you_mean(name, by_name) or f"choose one of {', '.join(by_name)}."
     raise CliError(f"There is no track {name}: {meant}")
+
+
+def learner_of(labs: Iterable[Seen], known: Sequence[Track]) -> Learner:
+    """What of the tracks stands on the cluster, in the order in which it was started."""
+    order = [name for track in known for name in track.labs]
+    mine = sorted(
+        (lab for lab in labs if lab.name in order and not lab.deleting),
+        key=lambda lab: (lab.status.started_at or "~", order.index(lab.name)),
+    )
+    done = frozenset(lab.name for lab in mine if lab.status.phase == "Completed")
+    return Learner([lab.name for lab in mine], done)
 
 
 def ahead(known: Sequence[Track], learner: Learner, track: str = "") -> list[str]:

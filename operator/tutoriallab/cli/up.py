@@ -12,19 +12,23 @@ import typer
 
 from tutoriallab.cli import forwarded, start
 from tutoriallab.cli.catalogue import find_entry
-from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Language
 from tutoriallab.cli.page import page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.screen import say, show, tell
+from tutoriallab.cli.tracks import learner_of, tracks
+from tutoriallab.cli.waiting import wait_for
 from tutoriallab.cluster.embedded import DEFAULT_NAME
 from tutoriallab.cluster.places import Places
 from tutoriallab.cluster.provider import Provider, Wish
 from tutoriallab.cluster.up import Running, up, up_existing
 from tutoriallab.lab.workspace import HOME
-from tutoriallab.status.seen import Seen
+from tutoriallab.status.seen import Seen, read
 
+#: The lab that a learner begins with.
+FIRST = "first-deployment"
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the cluster; several can run.")]
 Existing = Annotated[
     str,
@@ -32,7 +36,14 @@ Existing = Annotated[
 ]
 
 
-LabToStart = Annotated[str, typer.Option("--lab", metavar="LAB", help="The lab to start; none for none.")]
+LabToStart = Annotated[
+    str,
+    typer.Option(
+        "--lab",
+        metavar="LAB",
+        help=f"The lab to start; none for none. Without it: {FIRST}, later the open one.",
+    ),
+]
 WhichProvider = Annotated[
     Provider,
     typer.Option(
@@ -72,7 +83,7 @@ OperatorImage = Annotated[
 
 def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     name: Name = DEFAULT_NAME,
-    lab: LabToStart = "first-deployment",
+    lab: LabToStart = "",
     lang: Language = "",
     context: Existing = "",
     provider: WhichProvider = "auto",
@@ -83,7 +94,8 @@ def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 ) -> None:
     """Bring up a cluster of your own with the operator and a first lab."""
     begun = time.monotonic()
-    entry = find_entry(lab) if lab != "none" else None
+    if lab not in {"", "none"}:
+        find_entry(lab)  # a mistyped name is said before a cluster is made
     places = Places.from_environment(os.environ)
     # For every kubectl that is run from here on: its cache belongs into ours, not into the user's home.
     os.environ.setdefault("KUBECACHEDIR", str(places.cache / "kubectl"))
@@ -97,13 +109,12 @@ def command(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     for text in came(made, name, time.monotonic() - begun):
         tell(text)
     kubectl = Kubectl.at(made.kubectl, made.context, places)
-    if entry:
-        there = start.running(kubectl, entry.name, HOME)
-        seen = there or start.begin(kubectl, entry.body(), HOME, lang)
-        _show_task(start.wait_active(kubectl, seen), lang)
+    shown = _lab_to_show(kubectl, lab, lang)
+    if shown:
+        _show_task(shown, lang)
     say("")
     has_page = made.where == "beside" or forwarded.is_in(kubectl)
-    for text in ways_on(made, name, entry.name if entry else "", places.search_path, has_page=has_page):
+    for text in ways_on(made, name, shown.name if shown else "", places.search_path, has_page=has_page):
         say(text)
 
 
@@ -142,6 +153,8 @@ def ways_on(made: Running, name: str, lab: str, search_path: str, *, has_page: b
             f"{tool} use {lab}": "work without -n",
         }
         ways = {**first, **ways}
+    else:
+        ways = {f"{tool} next": "the next lab", **ways}
     wide = max(map(len, ways))
     told = ["Try:", *(f"  {way:<{wide}}   {what}" for way, what in ways.items())]
     missing = off_path((made.kubectl, *made.tools), search_path)
@@ -155,6 +168,22 @@ def off_path(programs: Sequence[Path], search_path: str) -> list[Path]:
     folders = {program.name: program.parent for program in programs}
     folders["tutoriallab"] = Path(sys.executable).parent
     return [folder for name, folder in folders.items() if which(name, path=search_path) is None]
+
+
+def _lab_to_show(kubectl: Kubectl, named: str, language: str) -> Seen | None:
+    """The lab that was named; else where the learner is: the open one, none when all begun are done, FIRST at first."""
+    if named == "none":
+        return None
+    if not named:
+        learner = learner_of(map(read, kubectl.list(LABS, HOME)), tracks())
+        if learner.begun and not learner.open:
+            return None
+        named = learner.open or FIRST
+    there = start.running(kubectl, named, HOME)
+    if there:
+        return wait_for(kubectl, there, start.is_decided, start.PATIENCE)
+    begun = start.begin(kubectl, find_entry(named).body(), HOME, language)
+    return start.wait_active(kubectl, begun)
 
 
 def _show_task(lab: Seen, language: str) -> None:

@@ -65,6 +65,8 @@ def test_ways_on_fit_80_columns_and_end_with_the_way_to_stop() -> None:
 
     assert max(len(line) for line in lines if not line.startswith("First")) <= 80
     assert "tutoriallab down" in lines[-1]
+    assert not any(" next " in line for line in lines)
+    assert any(line.startswith("  tutoriallab next ") for line in ways_on(OWN, "tutoriallab", "", ""))
 
 
 def test_programs_that_the_shell_does_not_find_are_put_on_the_path(tmp_path: Path) -> None:
