@@ -9,6 +9,7 @@ import yaml
 from rights import MANIFESTS
 from tutoriallab.cluster.install import manifests
 from tutoriallab.cluster.k8s_version import TESTED
+from tutoriallab.grade.cel.fault import FUNCTIONS
 from tutoriallab.lab.kinds import READABLE
 from tutoriallab.web.drawing import DRAWN
 from tutoriallab.web.item import item
@@ -47,6 +48,12 @@ def test_the_page_on_checks_names_all_kinds_that_they_select_and_no_other() -> N
     section = page.partition("## What a check selects")[2].partition("A lab that selects")[0]
     told = set(re.findall(r"[A-Z]\w+", section)) - {"Objects", "Namespaces"}
     assert told == {kind for _, kind in READABLE} - {"Namespace"}
+
+
+def test_the_page_on_checks_names_all_functions_of_expressions() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    section = page.partition("## Expressions")[2].partition("## Over time")[0]
+    assert set(FUNCTIONS) - set(re.findall(r"\w+", section)) == set()
 
 
 def test_the_page_on_installing_names_all_tested_versions_and_no_other() -> None:

@@ -8,13 +8,13 @@ import typer
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.finding import find_lab
 from tutoriallab.cli.kubectl import Kubectl
-from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.options import Context, Namespace, Output
 from tutoriallab.cli.page import CheckLine, Page, check_of, page
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.waiting import TimedOut, wait_for
 from tutoriallab.cli.words import word
+from tutoriallab.lab.near import did_you_mean
 from tutoriallab.status import changes
 from tutoriallab.status.seen import Seen, read
 

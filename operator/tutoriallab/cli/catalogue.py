@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from tutoriallab.cli.error import CliError
-from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.program import program
 from tutoriallab.data import labs_dir
+from tutoriallab.lab.near import did_you_mean
 
 #: libyaml's loader where it is there: ten times as fast.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from tutoriallab.cli.near import did_you_mean
+from tutoriallab.lab.near import did_you_mean
 
 #: Command to its one line in `--help`, in the order in which a learner meets them.
 COMMANDS: Mapping[str, str] = {

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
-from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.program import program
 from tutoriallab.cli.refusal import Forbidden, NotFound
+from tutoriallab.lab.near import did_you_mean
 from tutoriallab.lab.workspace import HOME
 from tutoriallab.status.seen import Seen, read
 

@@ -10,7 +10,6 @@ import typer
 
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
-from tutoriallab.cli.near import did_you_mean
 from tutoriallab.cli.options import Context, Namespace
 from tutoriallab.cli.program import program
 from tutoriallab.cli.refusal import Unreachable
@@ -20,6 +19,7 @@ from tutoriallab.cli.report_lab import LabReport, as_json, report
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.lab.duration import seconds
 from tutoriallab.lab.model import DURATION
+from tutoriallab.lab.near import did_you_mean
 from tutoriallab.status.seen import read
 
 #: Seconds between two looks while it waits: one list, however many labs there are.

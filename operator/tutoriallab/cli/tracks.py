@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from tutoriallab.cli.error import CliError
-from tutoriallab.cli.near import did_you_mean
 from tutoriallab.data import labs_dir
+from tutoriallab.lab.near import did_you_mean
 from tutoriallab.status.seen import Seen
 
 FILE = "tracks.toml"

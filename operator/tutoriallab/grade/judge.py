@@ -231,6 +231,4 @@ def _shown(part: Expression, binding: Binding) -> Text:
     if any(part.variables[name].secret for name in part.fields):
         return words.HIDDEN()
     value = part.evaluate(binding.values).value
-    if value is None:
-        return "?"
-    return piece(value) if any(part.variables[name].asked for name in part.fields) else str(value)
+    return "?" if value is None else piece(value)

@@ -144,6 +144,31 @@ TABLE: list[tuple[str, Json, list[Json], tuple[str, str, str]]] = [
         ),
     ),
     (
+        "because shows values as JSON has them",
+        check(because={"en": "${web.spec.replicas == 2} ${['a', 'b']} ${web.metadata.labels} ${null}"}),
+        [{**deployment(replicas=2), "metadata": metadata("web", labels={"app": "web"})}],
+        (
+            "Failing",
+            reasons.NOT_MET,
+            'true [a, b] {"app": "web"} ? (Deployment web: spec.replicas is 2, wanted 3)',
+        ),
+    ),
+    (
+        "because shows the beginning of what is long, on one line",
+        check(because={"en": "${web.spec.long} ${web.spec.list}"}),
+        [
+            {
+                **deployment(),
+                "spec": {"replicas": 2, "long": "two\nlines" + "x" * 500, "list": [{"name": "x" * 500}]},
+            }
+        ],
+        (
+            "Failing",
+            reasons.NOT_MET,
+            f'two lines{"x" * 110}… [{{"name": "{"x" * 108}… (Deployment web: spec.replicas is 2, wanted 3)',
+        ),
+    ),
+    (
         "workspace and nodes can be named",
         check(expect=["workspace == 'demo' && nodes.node1 == 'worker1'"]),
         [deployment()],

@@ -3,7 +3,6 @@
 Called by `expression.py`. This is the only module that knows how cel-expr-python is set up.
 """
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -17,9 +16,6 @@ from tutoriallab.grade.cel.variables import Variable, VariableType
 _KEPT = 256
 #: The type of values that are errors.
 ERROR = cel.Type.ERROR
-_LOCATED = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
-#: What authors write who come from SQL, Python or a shell, and what CEL has for it.
-_MEANT = {"=": "==", "&": "&&", "|": "||", "and": "&&", "or": "||"}
 
 
 def environment(variables: tuple[Variable, ...]) -> Any:
@@ -54,27 +50,3 @@ def function_call(function: str, member: bool, arguments: int) -> Any:
         return _environment(tuple((name, "object") for name in names)).compile(source)
     except RuntimeError:
         raise ValueError(f"{function} is not a function") from None
-
-
-def compile_problem(error: RuntimeError) -> tuple[str, int, int]:
-    """What the compiler says, on one line, with line and column from 1."""
-    first = _LOCATED.search(str(error))
-    if taken := re.search(r"variable '(\w+)' declared multiple times", str(error)):
-        return f"{taken[1]} is a word of CEL: choose another name for the variable", 1, 1
-    if first is None:
-        return str(error).replace("INVALID_ARGUMENT: ", "").strip(), 1, 1
-    message = first[3].replace(" [INVALID_ARGUMENT]", "").replace(" (in container '')", "").strip()
-    return _plain(message), max(int(first[1]), 1), max(int(first[2]), 1)
-
-
-def _plain(message: str) -> str:
-    """The compiler's words as an author understands them."""
-    foreign = re.search(r"at: '([=&|])|input '(and|or)'", message)
-    if foreign:
-        written = foreign[1] or foreign[2]
-        return f"{written} is not CEL: write {_MEANT[written]}"
-    if match := re.match(r"undeclared reference to '([^']*)'", message):
-        text = "" if "." in match[1] else "; a text stands in quotes"
-        return f"{match[1]} is not declared: it is neither in given nor a function{text}"
-    message = message.split(" expecting ", maxsplit=1)[0]
-    return message.replace("'<EOF>'", "the end").replace("mismatched input", "unexpected")

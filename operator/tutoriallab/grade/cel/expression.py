@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from tutoriallab.grade.cel import checked, environment, limits, origins, projection
+from tutoriallab.grade.cel.fault import fault
 from tutoriallab.grade.cel.projection import EVENTS, Bounds, Projection, TooMuch
 from tutoriallab.grade.cel.syntax import Const, Node
 from tutoriallab.grade.cel.variables import Variable
@@ -169,7 +170,7 @@ def _program(source: str, variables: tuple[Variable, ...]) -> Any:
     try:
         return environment.environment(variables).compile(source)
     except RuntimeError as error:
-        message, line, column = environment.compile_problem(error)
+        message, line, column = fault(error, source, [one.name for one in variables])
         if line > 1:
             message = f"{message}, in line {line}"
         raise ExpressionError(message, column) from None

@@ -87,7 +87,7 @@ def show(value: Any, beside: Any = "") -> str:
 
 
 def piece(value: Any) -> str:
-    """A short piece of what a container says, on one line and without control characters."""
+    """A value inside of somebody else's sentence: texts as they are, short, on one line, without control characters."""
     text = value if isinstance(value, str) else show(value)
     line = "".join(one if one.isprintable() else " " for one in text[: MAX_SHOWN + 1])
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
