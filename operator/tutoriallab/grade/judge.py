@@ -3,6 +3,7 @@
 Called by `grade/open_step.py` whenever an object that the check selects has changed, and when its time runs out.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,7 @@ from tutoriallab.grade.compile import CompiledCheck
 from tutoriallab.grade.gap import Gap
 from tutoriallab.grade.judgement import Judgement
 from tutoriallab.grade.stale import stale_object
-from tutoriallab.grade.tell import tell
+from tutoriallab.grade.tell import told, why
 from tutoriallab.grade.throughout import Vigil, grace, watch
 from tutoriallab.lab.answer import forgiven, understood
 from tutoriallab.lab.duration import seconds
@@ -26,8 +27,8 @@ from tutoriallab.words import grading as words
 from tutoriallab.words.sentence import Sentence, Text, as_is, cut, joined
 
 MAX_MESSAGE = 1_000
-
-
+#: What says little to people: an expression, a UID.
+_FOR_PROGRAMS = re.compile(r"`|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 #: An expression that is over its limits is not evaluated again: other labs must not wait for it.
 TOO_COSTLY = Judgement("Error", reasons.TOO_COSTLY, words.TOO_COSTLY())
 
@@ -203,19 +204,23 @@ def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) 
     if compiled.check.answer and "answer" in expression.fields:
         return answers.wrong(binding.values["answer"], because and cut(because, MAX_MESSAGE))
     hidden = compiled.check.answer and answers.gives_away(expression, compiled.expect)
-    told = words.QUESTION_ELSEWHERE() if hidden else tell(expression, binding)
-    message = _with_both(because, told)
-    by_state = compiled.about_state(expression)
-    nothing = tuple(name for name in expression.fields if binding.values.get(name) in (None, []))
-    told = message and cut(message, MAX_MESSAGE)
-    return Judgement("Failing", reasons.NOT_MET, told, by_state=by_state, nothing=nothing)
+    found = why(expression, binding)
+    message = _with_both(because, words.QUESTION_ELSEWHERE() if hidden else told(found) if found else None)
+    return Judgement(
+        "Failing",
+        reasons.NOT_MET,
+        message and cut(message, MAX_MESSAGE),
+        by_state=compiled.about_state(expression),
+        too_many=bool(found and found.too_many and not compiled.where),
+        nothing=tuple(name for name in expression.fields if binding.values.get(name) in (None, [])),
+    )
 
 
 def _with_both(because: Sentence | None, told: Sentence | None) -> Sentence | None:
-    """The author's word and ours; where there is no better word than CEL itself, the author's is enough."""
+    """The author's word and ours; where there is no better word than CEL itself or a UID, the author's is enough."""
     if because is None or told is None:
         return because or told
-    return because if "`" in str(told) else words.BECAUSE(because=because, told=told)
+    return because if _FOR_PROGRAMS.search(str(told)) else words.BECAUSE(because=because, told=told)
 
 
 def _because(compiled: CompiledCheck, binding: Binding) -> Sentence | None:

@@ -11,8 +11,8 @@ class Judgement:
     """What a check says now.
 
     `wake_at`: when to judge again though nothing changes, in seconds of the given clock. `by_state`: what it is about
-    is the state that objects are in, rather than what the learner wrote into them: diagnosis may know why. `nothing`:
-    the variables that it is about for which nothing is selected.
+    is the state that objects are in, rather than what the learner wrote into them: diagnosis may know why; `too_many`:
+    they are wanted to be fewer, or gone. `nothing`: the variables that it is about for which nothing is selected.
     """
 
     verdict: Verdict
@@ -20,6 +20,7 @@ class Judgement:
     message: Sentence | None = None
     wake_at: float | None = None
     by_state: bool = False
+    too_many: bool = False
     nothing: tuple[str, ...] = ()
 
     def told(self, language: str) -> str:

@@ -88,7 +88,7 @@ class OpenStep:
         for i, (chosen, one) in enumerate(zip(self._chosen, self.judgements, strict=True)):
             if one.verdict != "Failing":
                 continue
-            key = (one.by_state, one.nothing, *chosen.items())
+            key = (one.by_state, one.too_many, one.nothing, *chosen.items())
             if key not in same:
                 same[key] = self._finding(chosen, one, evidence)
             found[i] = same[key]
@@ -100,7 +100,9 @@ class OpenStep:
             found = absent(selected(one), evidence, self._named) if one else None
             if found:
                 return found
-        return diagnose(roots(chosen, evidence.select), evidence) if judgement.by_state else None
+        if not judgement.by_state:
+            return None
+        return diagnose(roots(chosen, evidence.select), evidence, too_many=judgement.too_many)
 
     @cached_property
     def _named(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from tutoriallab.grade.bind import Scope, Select, Unbound, bind
 from tutoriallab.grade.compile import CompiledSettle
 from tutoriallab.grade.stale import stale_object
-from tutoriallab.grade.tell import tell
+from tutoriallab.grade.tell import told, why
 from tutoriallab.kube.conditions import has_ended, is_ready
 from tutoriallab.observe.observed import Observed
 from tutoriallab.observe.selection import Selection
@@ -41,7 +41,8 @@ def condition_missing(
             return binding.message
         for expression in settle.expect:
             if not expression.evaluate(binding.values).true:
-                return tell(expression, binding)
+                found = why(expression, binding)
+                return told(found) if found else None
     return None
 
 

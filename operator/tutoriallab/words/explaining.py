@@ -14,6 +14,12 @@ IS_SET = Words("{path} is {seen}, wanted it not set", "{path} 是 {seen}，不�
 IS_SET_AT_ALL = Words("{path} is set, wanted it not set", "{path} 已设置，不应设置")
 ABSENT = Words("{subject} does not exist", "{subject} 不存在")
 PRESENT = Words("{subject} exists, wanted it not to", "{subject} 存在，而它不应存在")
+KEPT = Words(
+    "{subject} is still the one that was there when the step began", "{subject} 仍是本步开始时的那一个"
+)
+REPLACED = Words(
+    "{subject} is not the one that was there when the step began", "{subject} 不是本步开始时的那一个"
+)
 SILENT = Words("{subject} has no answer", "{subject} 没有应答")
 HEARD = Words("{subject} has an answer, wanted none", "{subject} 有应答，而不应有")
 SIZE = Words("size of {path} is {seen}{wanted}", "{path} 的大小是 {seen}{wanted}")
@@ -102,6 +108,17 @@ _RELATIONS: Mapping[str, tuple[str, str, str]] = {
     "!set": ("not set", "不应设置", "{path} 未设置"),
 }
 GOALS: Mapping[str, Words] = {name: Words(en, zh) for name, (en, zh, _) in _RELATIONS.items()}
-WISHES: Mapping[str, Words] = {name: Words(f"{{path}} {en}", zh) for name, (en, _, zh) in _RELATIONS.items()}
+#: The same of elements in a list of the element's.
+_NESTED: Mapping[str, Words] = {
+    "exists": Words("an element of {path} that has {wanted}", "{path} 中有元素满足 {wanted}"),
+    "!exists": Words("no element of {path} that has {wanted}", "{path} 中没有元素满足 {wanted}"),
+    "all": Words("only elements of {path} that have {wanted}", "{path} 中的元素都满足 {wanted}"),
+    "!all": Words("an element of {path} without {wanted}", "{path} 中有元素不满足 {wanted}"),
+}
+TOGETHER = Words("({wishes})", "（{wishes}）")
+WISHES: Mapping[str, Words] = {
+    **{name: Words(f"{{path}} {en}", zh) for name, (en, _, zh) in _RELATIONS.items()},
+    **_NESTED,
+}
 #: What an element was wanted to have, where a Secret is involved.
 HIDDEN_VALUES = Words("the wanted values", "所要求的值")

@@ -289,6 +289,30 @@ def test_a_secrets_value_is_in_no_message() -> None:
     assert "it is (hidden)" in found.told("en")
 
 
+UID = "0b2a3c4d-1111-4222-8333-444455556666"
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        (
+            "web.metadata.uid == remembered.uid",
+            "(Deployment web is not the one that was there when the step began)",
+        ),
+        (
+            "web.metadata.uid != 'uid-of-web'",
+            "(Deployment web: metadata.uid is uid-of-web, wanted not uid-of-web)",
+        ),
+        (f"web.metadata.labels['of'] == '{UID}'", ""),
+    ],
+)
+def test_beside_the_authors_word_no_uid_is_told(expect: str, told: str) -> None:
+    body = check(remember={"uid": "web.metadata.uid"}, expect=[expect], because={"en": "Another"})
+    one = {**deployment(), "metadata": metadata("web", labels={"of": "x"})}
+    found = judged(body, one, memory=CheckMemory(remembered={"uid": "another"}))
+    assert found.told("en") == f"Another {told}".strip()
+
+
 def test_remembered_values_are_read_back() -> None:
     body = check(remember={"uid": "web.metadata.uid"}, expect=["web.metadata.uid == remembered.uid"])
     assert (

@@ -239,6 +239,15 @@ def test_a_check_that_fails_by_the_state_of_its_objects_has_a_finding() -> None:
     assert questions == []
 
 
+def test_what_is_to_go_need_not_be_in_order() -> None:
+    one = opened(check("gone", given=PODS_GIVEN, expect=["size(pods) == 0"]))
+    live = court(broken_pod())
+    one.judge(live)
+
+    assert one.judgements[0].told("en").startswith("size of pods (Pods selected) is 1, wanted 0")
+    assert one.findings(live.select) == ([None], [])
+
+
 def test_what_a_check_does_not_find_may_have_been_made_where_the_lab_stands() -> None:
     one = opened(check("web", expect=["web.spec.replicas == 3"]), home="default")
     live = court(deployment(namespace="default"))

@@ -19,7 +19,14 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 NO_WORDS = frozenset(
     {
         *("explaining.ABOUT", "explaining.AND", "explaining.COMMA", "explaining.OR", "explaining.SOURCE"),
-        *("explaining.WANTED", "grading.AND_THAT", "grading.AND_WHY", "grading.BECAUSE", "nodes.COMMA"),
+        *(
+            "explaining.TOGETHER",
+            "explaining.WANTED",
+            "grading.AND_THAT",
+            "grading.AND_WHY",
+            "grading.BECAUSE",
+            "nodes.COMMA",
+        ),
         *(
             "nodes.FAULTY",
             "nodes.NOT_READY",

@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: replace
 # check: replaced
-# message: metadata.uid
+# message: is not the one that was there when the step began
 # --force deletes, and makes another object of the same name.
 set -eu
 

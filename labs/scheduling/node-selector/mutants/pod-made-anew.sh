@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: repair
 # check: same
-# message: metadata.uid
+# message: is not the one that was there when the step began
 # The pod is made anew with a selector that fits, and the node gets its label too late.
 set -eu
 

@@ -145,6 +145,8 @@ def _against(tracer: Tracer, node: Node, scope: Scope, relation: str, right: Nod
         return Explanation("secret", place.label if place else "", place.field if place else "")
     if place is not None and (place.is_object or place.is_selection):
         raise Unclear("whole objects")
+    if place and place.field == "metadata.uid" and goal.place and goal.place.variable.name == "remembered":
+        return Explanation("kept" if relation in {"!=", "!in"} else "replaced", place.label)
     label, field = (place.label, place.field) if place else ("", f"`{unparse.text(node)}`")
     seen = _extent(held.value) if held.secret else show(held.display, goal.display)
     wanted = _goal(goal, held.display, relation)

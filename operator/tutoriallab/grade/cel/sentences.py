@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -17,6 +17,8 @@ Kind = Literal[
     "set",  # a field is there that was wanted not to be
     "absent",  # an object does not exist
     "present",  # an object exists that was wanted not to
+    "kept",  # an object is the one that was remembered, and was wanted to be another
+    "replaced",  # an object is another one than was remembered
     "silent",  # nothing answers a request
     "heard",  # a request is answered that was wanted not to be
     "size",  # a list, map or text has not the wanted size
@@ -28,6 +30,7 @@ Kind = Literal[
     "any",  # none of several alternatives holds
     "text",  # the expression itself, with values of fields
 ]
+Joint = Literal["and", "or"]
 #: Characters of one value in a message.
 MAX_SHOWN = 120
 
@@ -63,8 +66,19 @@ class Explanation:
     of: int = 0
     count: int = 0
     wishes: tuple[Wish, ...] = ()
-    joint: Literal["and", "or"] = "and"
+    joint: Joint = "and"
     parts: tuple["Explanation", ...] = ()
+
+    @property
+    def too_many(self) -> bool:
+        """Whether objects or elements are there that were wanted not to be."""
+        if self.kind == "any":
+            return all(part.too_many for part in self.parts)
+        if self.kind == "size" and self.wanted.isdigit():
+            return self.relation in {"<", "<="} or (
+                self.relation == "==" and int(str(self.seen)) > int(self.wanted)
+            )
+        return self.kind in {"present", "heard"}
 
 
 def render(explanation: Explanation) -> Sentence:
@@ -153,8 +167,18 @@ def _noun(one: Explanation) -> Text:
     return one.noun or words.ELEMENT()
 
 
+def in_words(wishes: Sequence[Wish], joint: Joint) -> Sentence:
+    """What an element of a list in a list was wanted to have: what belongs together stands in brackets."""
+    told = _joined(wishes, joint)
+    return words.TOGETHER(wishes=told) if len(wishes) > 1 else told
+
+
+def _joined(wishes: Sequence[Wish], joint: Joint) -> Sentence:
+    return joined([_wish(wish) for wish in wishes], (words.OR if joint == "or" else words.AND)())
+
+
 def _wishes(one: Explanation) -> Sentence:
-    return joined([_wish(wish) for wish in one.wishes], (words.OR if one.joint == "or" else words.AND)())
+    return _joined(one.wishes, one.joint)
 
 
 def _wish(wish: Wish) -> Text:
@@ -183,6 +207,8 @@ _SENTENCES: Mapping[Kind, Callable[[Explanation], Sentence]] = {
     "set": _set,
     "absent": lambda one: words.ABSENT(subject=one.subject),
     "present": lambda one: words.PRESENT(subject=one.subject),
+    "kept": lambda one: words.KEPT(subject=one.subject),
+    "replaced": lambda one: words.REPLACED(subject=one.subject),
     "silent": lambda one: words.SILENT(subject=one.subject),
     "heard": lambda one: words.HEARD(subject=one.subject),
     "size": lambda one: _at(one, words.SIZE(path=one.path, seen=one.seen, wanted=_wanted(one))),

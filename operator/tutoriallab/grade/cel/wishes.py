@@ -3,18 +3,15 @@
 Called by `explain.py` for exists, exists_one and counted filters, where no single element can be blamed.
 """
 
-from typing import Literal
-
 from tutoriallab.grade.cel import unparse
 from tutoriallab.grade.cel.comparing import FLIPPED, NEGATED, RELATIONS, TEXT_TESTS
 from tutoriallab.grade.cel.places import Segment, field_path
-from tutoriallab.grade.cel.sentences import Wish, show
+from tutoriallab.grade.cel.sentences import Joint, Wish, in_words, show
 from tutoriallab.grade.cel.syntax import Call, Const, Ident, ListLiteral, Macro, Node, Select, walk
 from tutoriallab.grade.cel.trace import Missing, Scope, Traced, Tracer, Unclear
 from tutoriallab.words import explaining as words
 from tutoriallab.words.sentence import Text
 
-Joint = Literal["and", "or"]
 #: Elements whose values are told beside what none of them has.
 MAX_SEEN = 3
 
@@ -79,6 +76,10 @@ def _known(tracer: Tracer, node: Node, variable: str, scope: Scope, wanted: bool
             return _compared(tracer, node, (variable, relation if wanted else NEGATED[relation]), scope)
         case Call(function=function) if function == "@in" or function in TEXT_TESTS:
             return _tested(tracer, node, (variable, wanted), scope)
+        case Macro(kind="exists" | "all", body=Node() as body):
+            path = _path(node.over, variable)
+            inner = in_words(*wishes(tracer, body, node.variable, scope))
+            return Wish(path, node.kind if wanted else f"!{node.kind}", inner) if path else None
         case Select():
             path, relation = _path(node, variable), "set" if wanted else "!set"
             return (Wish(path, relation) if node.test else Wish(path, "==", show(wanted))) if path else None
@@ -93,11 +94,7 @@ def _tested(tracer: Tracer, node: Call, goal: tuple[str, bool], scope: Scope) ->
     if not path and relation == "in":
         # `'x' in p.list`: the element's list is what is looked at.
         path, other, relation = _path(other, variable), one, "has"
-    return (
-        Wish(path, relation if wanted else f"!{relation}", _value(tracer, other, variable, scope))
-        if path
-        else None
-    )
+    return Wish(path, relation if wanted else f"!{relation}", _value(tracer, other, scope)) if path else None
 
 
 def _compared(tracer: Tracer, node: Call, goal: tuple[str, str], scope: Scope) -> Wish | None:
@@ -110,11 +107,13 @@ def _compared(tracer: Tracer, node: Call, goal: tuple[str, str], scope: Scope) -
         return None
     if isinstance(right, Const) and right.value is None and relation in ("==", "!="):
         return Wish(path, "!set" if relation == "==" else "set")
-    return Wish(path, relation, _value(tracer, right, variable, scope))
+    return Wish(path, relation, _value(tracer, right, scope))
 
 
-def _value(tracer: Tracer, node: Node, variable: str, scope: Scope) -> str:
-    if any(isinstance(part, Ident) and part.name == variable for part in walk(node)):
+def _value(tracer: Tracer, node: Node, scope: Scope) -> str:
+    # Elements that the macros around this one go through have no value here either.
+    known = scope.keys() | tracer.expression.variables.keys()
+    if any(isinstance(part, Ident) and part.name not in known for part in walk(node)):
         return f"`{unparse.text(node)}`"
     held = tracer.at(node, scope)
     if held.secret:

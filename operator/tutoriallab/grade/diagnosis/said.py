@@ -10,18 +10,33 @@ from tutoriallab.grade.diagnosis.containers import Container, short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, spec
 
+#: What a controller or a kubelet meets and tries again within a second: it keeps nothing from going on.
+_PASSES = (
+    "the object has been modified; please apply your changes",
+    "failed to sync configmap cache: timed out",
+    "failed to sync secret cache: timed out",
+)
+
+
+def passes(message: str) -> bool:
+    """Whether this fault is over by itself before anybody could look."""
+    return any(one in message for one in _PASSES)
+
 
 def happened(
     one: Body, evidence: Evidence, reasons: frozenset[str], begins: str = "", since: str = ""
 ) -> str:
     """What the newest Event about an object says whose reason is one of these; empty where there is none.
 
-    `since`: what happened before this moment (RFC 3339) does not count.
+    `since`: what happened before this moment (RFC 3339) does not count, nor does what passes by itself.
     """
     told = (
         each.message
         for each in evidence.events(one)
-        if each.reason in reasons and each.message.startswith(begins) and not (each.at and each.at < since)
+        if each.reason in reasons
+        and each.message.startswith(begins)
+        and not (each.at and each.at < since)
+        and not passes(each.message)
     )
     return printable(next(told, ""))
 

@@ -99,26 +99,35 @@ LAST: Mapping[str, tuple[Cause, ...]] = {
 }
 
 
+#: Why what is to go stays: of something that there should be less of, nothing else need be in order.
+LINGERS: frozenset[Cause] = frozenset(
+    {held_by_finalizer.find, node_not_ready.find, node_not_ready.of_pod, pre_stop.find}
+)
 #: Pods that are looked at behind one object: two dozen causes are asked of each that is not sound.
 MOST = 40
 
 
-def diagnose(roots: Sequence[Body], evidence: Evidence) -> Finding | None:
-    """The first broken link behind these objects; None where nothing of what is seen is wrong."""
+def diagnose(roots: Sequence[Body], evidence: Evidence, *, too_many: bool = False) -> Finding | None:
+    """The first broken link behind these objects; None where nothing of what is seen is wrong.
+
+    `too_many`: they are wanted to be fewer, or gone.
+    """
     pods = [root for root in roots if root.get("kind") == "Pod"]
     if len(pods) > MOST:
         roots = [*(root for root in roots if root.get("kind") != "Pod"), *_telling(pods)]
-    return next((found for root in roots for found in _findings(root, evidence)), None)
+    return next((found for root in roots for found in _findings(root, evidence, too_many)), None)
 
 
-def _findings(one: Body, evidence: Evidence) -> Iterator[Finding]:
+def _findings(one: Body, evidence: Evidence, too_many: bool) -> Iterator[Finding]:
     kind = one.get("kind", "")
     if kind == "Pod" and _is_sound(one):
         return
-    yield from _caused((*FIRST.get(kind, ()), held_by_finalizer.find), one, evidence)
+    causes = (*FIRST.get(kind, ()), held_by_finalizer.find)
+    yield from _caused([each for each in causes if not too_many or each in LINGERS], one, evidence)
     for below in BELOW[kind](one, evidence) if kind in BELOW else ():
-        yield from _findings(below, evidence)
-    yield from _caused(LAST.get(kind, ()), one, evidence)
+        yield from _findings(below, evidence, too_many)
+    if not too_many:
+        yield from _caused(LAST.get(kind, ()), one, evidence)
 
 
 def _is_sound(pod: Body) -> bool:

@@ -34,7 +34,10 @@ COMPARISONS = {
         "Deployment web: status.readyReplicas is 2, wanted 3 (spec.replicas)",
     "pods[1].metadata.name == pods[0].metadata.name":
         "Pod web-b: metadata.name is web-b, wanted web-a (Pod web-a: metadata.name)",
-    "pods[0].metadata.uid == remembered.uid": "Pod web-a: metadata.uid is uid-web-a, wanted uid-old (remembered.uid)",
+    "pods[0].metadata.uid == remembered.uid": "Pod web-a is not the one that was there when the step began",
+    "pods.all(p, p.metadata.uid == remembered.uid)": "Pod web-a is not the one that was there when the step began",
+    "!(pods[0].metadata.uid in [pods[0].metadata.uid, 'x'])":
+        "Pod web-a: metadata.uid is uid-web-a, wanted none of uid-web-a, x",
     "nodes.node1 == pods[0].metadata.name": "Pod web-a: metadata.name is web-a, wanted worker1 (nodes.node1)",
     "web.spec.replicas == '3'": 'Deployment web: spec.replicas is 3, wanted "3"',
     "svc.spec.note == ''": 'Service web: spec.note is "two words", wanted ""',
@@ -129,7 +132,18 @@ MACROS = {
         "no Pod among pods (2) has metadata.name a text that starts with db, only web-a, web-b",
     "pods.exists(p, size(p.spec.containers) >= 2)": "no Pod among pods (2) has size of spec.containers at least 2, only 1",
     "pods.exists(p, p.spec.containers.exists(c, c.name == 'x'))":
-        'no Pod among pods (2) has `p.spec.containers.exists(c, c.name == "x")`',
+        "no Pod among pods (2) has an element of spec.containers that has name x",
+    "pods.exists(p, ready(p) && p.spec.containers.exists(c, c.name == 'x' && c.env.exists(e, e.name == 'A')))":
+        "no Pod among pods (2) has condition Ready True and an element of spec.containers that has (name x and an "
+        "element of env that has name A)",
+    "pods.exists(p, !p.spec.containers.exists(c, c.name == 'nginx'))":
+        "no Pod among pods (2) has no element of spec.containers that has name nginx",
+    "pods.exists(p, p.spec.containers.all(c, c.name == 'x'))":
+        "no Pod among pods (2) has only elements of spec.containers that have name x",
+    "pods.exists(p, !p.spec.containers.all(c, c.name == 'nginx'))":
+        "no Pod among pods (2) has an element of spec.containers without name nginx",
+    "pods.exists(p, p.spec.containers.exists(c, c.name == p.metadata.name))":
+        "no Pod among pods (2) has an element of spec.containers that has name `p.metadata.name`",
     "svc.spec.ports.exists(p, p.port == 8080)": "no element among spec.ports of Service web (1) has port 8080, only 80",
     "!pods.exists(p, p.status.phase == 'Pending')": "Pod web-b: status.phase is Pending, wanted not Pending",
     "pods.exists_one(p, has(p.status.phase))": "2 Pods among pods (2) have status.phase set, wanted 1",
@@ -231,6 +245,26 @@ class TestMessages:
         assert found == wanted
         assert "hunter2" not in found
         assert "aHVudGVyMg" not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "too_many"),
+    [
+        ("size(pods) == 1", True),
+        ("size(pods) < 2", True),
+        ("size(pods) == 3", False),
+        ("size(pods) >= 3", False),
+        ("web == null", True),
+        ("old != null", False),
+        ("web == null || size(pods) == 0", True),
+        ("web == null || ready(web)", False),
+        ("web.spec.replicas == 1", False),
+    ],
+)
+def test_too_many_is_what_was_wanted_to_be_fewer_or_gone(source: str, too_many: bool) -> None:
+    found = explain(compile_expression(source, VARIABLES), world(), SUBJECTS)
+    assert found
+    assert found.too_many is too_many
 
 
 class TestExplanation:

@@ -41,6 +41,17 @@ def questions(*objects: Json) -> list[Question]:
     return list(evidence.asked)
 
 
+def test_what_the_kubelet_tries_again_by_itself_is_no_cause() -> None:
+    hiccup = (
+        "FailedMount",
+        'MountVolume.SetUp failed for volume "conf" : failed to sync configmap cache: timed out waiting for the condition',
+    )
+    missing = ("FailedMount", 'MountVolume.SetUp failed for volume "conf" : configmap "web" not found')
+
+    assert found(pod_with(CREATING), events=(hiccup,)) == ""
+    assert found(pod_with(CREATING), events=(hiccup, missing)).endswith('configmap "web" not found')
+
+
 CREATING = {"waiting": {"reason": "ContainerCreating"}}
 BACK_OFF = {"waiting": {"reason": "CrashLoopBackOff"}}
 KILLED = {"terminated": {"exitCode": 137}}

@@ -106,6 +106,33 @@ def test_pods_that_are_refused(message: str, wanted: str) -> None:
     assert found(deployment(status={"conditions": [failure]})).startswith(wanted)
 
 
+def test_a_conflict_that_is_tried_again_refuses_nothing() -> None:
+    message = (
+        'Operation cannot be fulfilled on resourcequotas "small": the object has been modified; please apply your '
+        "changes to the latest version and try again"
+    )
+    failure = {"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate", "message": message}
+
+    assert found(deployment(status={"conditions": [failure]})) == ""
+
+
+def test_of_what_is_to_go_only_what_holds_it_is_told() -> None:
+    web = deployment(spec={"replicas": 0})
+    new = replica_set("web-new", web)
+    broken = crashing("web-new-1", new)
+    going = {"deletionTimestamp": "2026-01-01T00:00:00Z", "finalizers": ["example.com/hold"]}
+    held = {**web, "metadata": {**web["metadata"], **going}}
+
+    def reason(*objects: Json) -> str:
+        finding = diagnose(
+            [objects[0]], Evidence("demo", frozenset(ALL), Objects(*objects).select), too_many=True
+        )
+        return finding.reason if finding else ""
+
+    assert reason(web, new, broken) == ""
+    assert reason(held, new, broken) == "HeldByFinalizer"
+
+
 def test_a_deployment_without_replicas() -> None:
     assert found(deployment(replicas=0)).startswith("ScaledToZero: Deployment web is to have 0 replicas")
 

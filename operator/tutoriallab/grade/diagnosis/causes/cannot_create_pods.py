@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tutoriallab.grade.diagnosis.containers import short
 from tutoriallab.grade.diagnosis.evidence import Evidence
 from tutoriallab.grade.diagnosis.finding import Body, Finding, about, spec, status
-from tutoriallab.grade.diagnosis.said import happened
+from tutoriallab.grade.diagnosis.said import happened, passes
 from tutoriallab.kube.conditions import condition
 
 QUOTA, LIMITS, SECURITY, OTHER = "Quota", "LimitRange", "PodSecurity", "CannotCreatePods"
@@ -27,6 +27,8 @@ def find(workload: Body, evidence: Evidence) -> Finding | None:
     """A Deployment or ReplicaSet with the condition ReplicaFailure; another that lacks pods, by its Events."""
     failure = condition(workload, "ReplicaFailure")
     message = str(failure.get("message") or "") if failure.get("status") == "True" else ""
+    if passes(message):
+        message = ""
     if not message and _lacks_pods(workload):
         message = happened(workload, evidence, _SAYS)
     if not message:
