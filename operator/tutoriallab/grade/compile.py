@@ -85,11 +85,15 @@ class CompiledSettle:
 
 @dataclass(frozen=True, slots=True)
 class CompiledStep:
-    """One step with its checks, ready to be opened."""
+    """One step with its checks, ready to be opened.
+
+    `named`: what the lab's objects are called, those of all its steps, before `${…}` is filled in.
+    """
 
     step: Step
     checks: tuple[CompiledCheck, ...]
     settle: CompiledSettle | None
+    named: frozenset[str]
 
 
 def compile_step(spec: Spec, number: int) -> CompiledStep:
@@ -101,7 +105,14 @@ def compile_step(spec: Spec, number: int) -> CompiledStep:
     settle = compiler.settle(step.settle, f"{where}.settle") if step.settle else None
     if problems:
         raise InvalidLab(problems)
-    return CompiledStep(step, checks, settle)
+    return CompiledStep(step, checks, settle, frozenset(_named(spec)))
+
+
+def _named(spec: Spec) -> Iterator[str]:
+    given = (one for step in spec.steps for check in step.checks for one in check.given.values())
+    yield from (one.name for one in given if one.name)
+    for manifest in (*spec.provision, *(one for step in spec.steps for one in step.provision)):
+        yield str((manifest.get("metadata") or {}).get("name", ""))
 
 
 def problems(spec: Spec) -> Iterator[Problem]:

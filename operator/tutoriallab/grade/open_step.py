@@ -22,6 +22,7 @@ from tutoriallab.grade.select import probes, selections
 from tutoriallab.grade.throughout import Vigil, conclude
 from tutoriallab.lab.model import Check
 from tutoriallab.lab.state import StepProgress
+from tutoriallab.lab.texts import fill
 from tutoriallab.observe.probe.due import Urge
 from tutoriallab.observe.probe.question import Asked, Question
 from tutoriallab.observe.probe.request import Probe
@@ -42,6 +43,8 @@ class OpenStep:
         self.compiled = compiled
         self._workspace = scope.workspace
         self._home = home
+        #: What the lab's own objects are called: nobody has mixed them up with what is not there.
+        self._taken = frozenset(fill(name, names) for name in compiled.named)
         self._checks = [one.check for one in compiled.checks]
         self._chosen: list[Chosen] = [
             {**selections(one, scope.workspace, names), **probes(one.check, scope.workspace, names)}
@@ -97,17 +100,12 @@ class OpenStep:
     def _finding(self, chosen: Chosen, judgement: Judgement, evidence: Evidence) -> Finding | None:
         for variable in judgement.nothing:
             one = chosen.get(variable)
-            found = absent(selected(one), evidence, self._named) if one else None
+            found = absent(selected(one), evidence, self._taken) if one else None
             if found:
                 return found
         if not judgement.by_state:
             return None
         return diagnose(roots(chosen, evidence.select), evidence, too_many=judgement.too_many)
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """Names that the checks select."""
-        return frozenset(one.name for one in self.selections if one.name)
 
     @cached_property
     def _known(self) -> frozenset[Kind]:

@@ -262,6 +262,26 @@ def test_what_a_check_does_not_find_may_have_been_made_where_the_lab_stands() ->
     )
 
 
+def test_an_object_of_another_step_is_not_taken_for_a_mistake() -> None:
+    lab = spec(
+        step("a", check("b", given={"web": {"apiVersion": "v1", "kind": "Pod", "name": "target-b"}})),
+        step(
+            "b", check("c", given={"web": {"apiVersion": "v1", "kind": "Pod", "name": "target-${workspace}"}})
+        ),
+        provision=[{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "target-c"}, "spec": {}}],
+    )
+    one = OpenStep(compile_step(parse_spec(lab), 0), Scope("demo", {}), {"workspace": "demo"})
+
+    def told(*names: str) -> str:
+        live = court(*map(pod, names))
+        one.judge(live)
+        (found,), _ = one.findings(live.select)
+        return found.subject if found else ""
+
+    assert told("target-demo", "target-c") == ""
+    assert told("target-demo", "target-c", "targt-b") == "Pod targt-b"
+
+
 def test_a_pod_that_is_not_ready_is_asked_about_and_the_answer_is_told() -> None:
     one = opened(READY)
     probe = {"httpGet": {"path": "/", "port": 80}}

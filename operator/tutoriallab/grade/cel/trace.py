@@ -211,6 +211,8 @@ class Tracer:
         if name == "quantity":
             return replace(operands[0], value=value, shown=operands[0].display)
         if name == "image" and operands[0].place is not None:
+            if operands[0].value is None:
+                raise Missing(operands[0].place)
             place = replace(operands[0].place, words=words.IMAGE_OF(container=operands[1].value))
             if not value:
                 raise Missing(place)

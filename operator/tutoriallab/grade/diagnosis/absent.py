@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+")
 def absent(selection: Selection, evidence: Evidence, taken: Iterable[str]) -> Finding | None:
     """Why nothing is selected; None where something is, or nothing is known of it.
 
-    `taken`: names that the step's checks select, which nobody has mixed up with this one.
+    `taken`: names of the lab's other objects, which nobody has mixed up with this one.
     """
     if selection.namespace != evidence.workspace or evidence.select(selection):
         return None

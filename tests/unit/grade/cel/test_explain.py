@@ -157,6 +157,7 @@ MACROS = {
 }  # fmt: skip
 
 FUNCTIONS = {
+    "image(old, 'web') == 'x'": "Pod old does not exist",
     "pods.all(p, ready(p))": "Pod web-b is not ready",
     "pods.all(p, !ready(p))": "Pod web-a is ready, wanted not ready",
     "ready(web) == true": "Deployment web is not ready",
