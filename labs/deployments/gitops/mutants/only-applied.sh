@@ -1,7 +1,7 @@
 #!/bin/sh
 # step: heal
 # check: no-stranger
-# message: web
+# message: Service web-debug
 # What no file names is still there.
 set -eu
 
