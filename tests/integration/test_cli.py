@@ -305,6 +305,8 @@ def test_without_a_cluster_the_catalogue_can_still_be_read(person: Person) -> No
 
     assert {row["name"] for row in person.reads("ls")} >= {"first-deployment", "scale"}
     assert "There is no cluster: run `tutoriallab up`" in person.types("status", code=1)
+    (said,) = person.types("prove", "first-deployment", code=1).splitlines()
+    assert "There is no cluster: run `tutoriallab up`" in said
 
 
 def with_ctrl_c() -> None:

@@ -17,13 +17,14 @@ from tutoriallab.cli.case import Case, Proof, prove_case
 from tutoriallab.cli.catalogue import Entry, entries, find_entry
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.follower import Stopped
-from tutoriallab.cli.kubectl import Kubectl
+from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Context, Output
 from tutoriallab.cli.progress import progress
 from tutoriallab.cli.proof_record import kind_of_cluster, record
 from tutoriallab.cli.proof_table import Result, as_json, render, what_failed
 from tutoriallab.cli.screen import console, show, show_json
 from tutoriallab.cli.scripts import get_helpers, read_script
+from tutoriallab.lab.workspace import HOME
 
 #: Seconds for the next namespace to go at the end.
 GOES_WITHIN = 90.0
@@ -58,6 +59,7 @@ def command(
     """Run labs' solutions and mutants on the cluster and see that each is graded right."""
     chosen = named(labs)
     kubectl, begun = Kubectl.find(context), time.monotonic()
+    kubectl.list(LABS, HOME)  # without a cluster or an operator it is said once, and not of each proof
     todo = [case for entry in chosen for case in cases(entry)]
     if shuffle:
         secrets.SystemRandom().shuffle(todo)
