@@ -15,6 +15,7 @@ from tutoriallab.grade.cel.variables import Variable
 from tutoriallab.lab.given import Given
 from tutoriallab.lab.kinds import SECRET_KINDS
 from tutoriallab.lab.model import Check, Settle, Spec, Step
+from tutoriallab.lab.parse import givens, manifests
 from tutoriallab.lab.problem import InvalidLab, Problem
 
 AMBIENT = (Variable("workspace", "text", ""), Variable("nodes", "map", ""))
@@ -109,10 +110,11 @@ def compile_step(spec: Spec, number: int) -> CompiledStep:
 
 
 def _named(spec: Spec) -> Iterator[str]:
-    given = (one for step in spec.steps for check in step.checks for one in check.given.values())
-    yield from (one.name for one in given if one.name)
-    for manifest in (*spec.provision, *(one for step in spec.steps for one in step.provision)):
-        yield str((manifest.get("metadata") or {}).get("name", ""))
+    yield from (given.name for _, _, given in givens(spec) if given.name)
+    for _, manifest in manifests(spec):
+        metadata = manifest.get("metadata")
+        if isinstance(metadata, Mapping) and isinstance(name := metadata.get("name"), str):
+            yield name
 
 
 def problems(spec: Spec) -> Iterator[Problem]:
