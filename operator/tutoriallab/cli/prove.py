@@ -4,7 +4,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import replace
@@ -124,7 +124,7 @@ def prove(todo: Sequence[Case], kubectl: Kubectl, jobs: int) -> list[Proof]:
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
-            left = _await_gone(sheltered, run)
+            left = _await_gone(sheltered, run, tell.waits_for)
     if left:
         raise StillThere(left, proofs)
     if proofs is None:
@@ -193,7 +193,7 @@ class Tell:
 
     def __init__(self, total: int) -> None:
         self._screen = console(stderr=True)
-        self._total, self._done = total, 0
+        self._total, self._done, self._waits = total, 0, False
         self.status = self._screen.status(f"0 of {total} proofs") if self._screen.is_terminal else None
 
     def __call__(self, proof: Proof) -> None:
@@ -209,6 +209,15 @@ class Tell:
             # At once: whoever ends a long run has seen it.
             self._screen.print(*what_failed(proof), sep="\n")
 
+    def waits_for(self, namespaces: Sequence[str]) -> None:
+        """These are still going, which is waited for: each time in a terminal, once in a pipe."""
+        text = f"Waiting until what the proofs made is gone: {len(namespaces)} namespaces"
+        if self.status:
+            self.status.update(text)
+        elif not self._waits:
+            self._screen.print(text, soft_wrap=True)
+        self._waits = True
+
 
 @contextmanager
 def _progress(total: int) -> Iterator[Tell]:
@@ -220,11 +229,12 @@ def _progress(total: int) -> Iterator[Tell]:
         yield tell
 
 
-def _await_gone(kubectl: Kubectl, run: str) -> list[str]:
+def _await_gone(kubectl: Kubectl, run: str, tell: Callable[[Sequence[str]], None]) -> list[str]:
     """Wait until the namespaces of this run are gone, workspaces too; those that stay though no other goes any more."""
     before, deadline = 0, 0.0
     while left := [name for name in _namespaces(kubectl) if name.startswith(run)]:
         if len(left) != before:
+            tell(left)
             before, deadline = len(left), time.monotonic() + GOES_WITHIN
         elif time.monotonic() > deadline:
             break

@@ -1,5 +1,6 @@
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,9 @@ def test_waiting_goes_on_while_namespaces_go(monkeypatch: pytest.MonkeyPatch) ->
         "namespace/r-1\nnamespace/r-2", "namespace/r-1\nnamespace/r-2", "namespace/r-2", "namespace/a"
     )
 
-    assert prove._await_gone(kubectl, "r-") == []
+    told = list[Sequence[str]]()
+    assert prove._await_gone(kubectl, "r-", told.append) == []
+    assert told == [["r-1", "r-2"], ["r-2"]]
 
 
 def test_what_stays_is_named_once_nothing_goes_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +80,7 @@ def test_what_stays_is_named_once_nothing_goes_any_more(monkeypatch: pytest.Monk
     monkeypatch.setattr(time, "sleep", lambda _: None)
     kubectl: Any = Namespaces("namespace/r-1\nnamespace/default")
 
-    assert prove._await_gone(kubectl, "r-") == ["r-1"]
+    assert prove._await_gone(kubectl, "r-", lambda _: None) == ["r-1"]
     assert "These namespaces do not go: r-1. See `kubectl describe namespace r-1`." in str(
         prove.StillThere(["r-1"], [])
     )
