@@ -211,7 +211,7 @@ class Tell:
 
     def waits_for(self, namespaces: Sequence[str]) -> None:
         """These are still going, which is waited for: each time in a terminal, once in a pipe."""
-        text = f"Waiting until what the proofs made is gone: {len(namespaces)} namespaces"
+        text = f"Waiting until what the proofs made is gone (namespaces left: {len(namespaces)})"
         if self.status:
             self.status.update(text)
         elif not self._waits:
