@@ -23,6 +23,9 @@ from tutoriallab.cluster.programs import obtain
 from tutoriallab.cluster.progress import Silent
 from world import World
 
+# What is tested is in English, whatever the terminal of whoever runs the tests speaks.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("TUTORIALLAB_LANG", None)
 # A busy machine is no fault of the code. CI tries the same examples each time; new ones are found at desks.
 settings.register_profile(
     "untimed",

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+import yaml
+
+from tutoriallab.cli.catalogue import find_entry
 
 pytestmark = pytest.mark.integration
 SOURCE = Path(__file__).resolve().parents[2] / "operator"
@@ -144,6 +147,25 @@ def test_one_lab_leads_to_the_next(person: Person) -> None:
     assert "From track basics on to track pods: " in said
     running = {row["name"] for row in person.reads("ls") if row["running"]}
     assert running == {"first-deployment", "cluster-tour", "pod-resources"}
+
+
+def test_labs_begin_in_the_language_of_the_terminal(person: Person, tmp_path: Path) -> None:
+    person.environment |= {"LC_ALL": "zh_CN.UTF-8"}
+    assert "入门" in person.types("ls", "--track", "basics")
+    said = person.types("start", "scale")
+    assert "检查项" in said
+    assert person.cluster.kubectl("get", "lab", "scale", "-o", "jsonpath={.spec.language}") == "zh"
+
+    # It stays the lab's own; who wants another says so once, and a lab's file has the last word.
+    person.environment |= {"LC_ALL": "C.UTF-8"}
+    assert "检查项" in person.types("status", "scale")
+    assert "What is checked" in person.types("status", "scale", "--lang", "en")
+    person.environment |= {"LC_ALL": "zh_CN.UTF-8"}
+    file = tmp_path / "lab.yaml"
+    body = yaml.safe_load(find_entry("labels").file.read_text(encoding="utf-8"))
+    body["spec"]["language"] = "en"
+    file.write_text(yaml.safe_dump(body))
+    assert "What is checked" in person.types("start", str(file))
 
 
 def test_solve_and_reset(person: Person) -> None:

@@ -56,6 +56,16 @@ def test_the_page_on_checks_names_all_functions_of_expressions() -> None:
     assert set(FUNCTIONS) - set(re.findall(r"\w+", section)) == set()
 
 
+def test_the_chinese_readme_types_what_the_english_one_does() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
+
+    def typed(page: str) -> list[str]:
+        return [line.split("#")[0].strip() for line in page.splitlines() if re.match(r"\$ |    make ", line)]
+
+    assert len(typed(chinese)) > 15
+    assert typed(chinese) == typed(english)
+
+
 def test_the_page_on_installing_names_all_tested_versions_and_no_other() -> None:
     page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
     [line] = [one for one in page.splitlines() if one.startswith("`--k8s-version`")]

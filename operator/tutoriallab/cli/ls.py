@@ -1,5 +1,6 @@
 """`ls`: the catalogue by track, each in the order in which its labs are best done; and what runs on the cluster."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from rich.text import Text
 from tutoriallab.cli.catalogue import Entry, by_topic, entries
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
-from tutoriallab.cli.options import Context, Language, Namespace, Output
+from tutoriallab.cli.options import Context, Language, Namespace, Output, of_terminal
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import show, show_json, tell
 from tutoriallab.cli.tracks import Track, find_track, tracks
@@ -44,7 +45,7 @@ def command(
     track: Annotated[
         str, typer.Option("--track", metavar="NAME", help="Only labs of this track, in its order.")
     ] = "",
-    lang: Language = "en",
+    lang: Language = "",
     output: Output = "text",
     namespace: Namespace = "",
     context: Context = "",
@@ -52,6 +53,7 @@ def command(
     """Labs of the catalogue by track, and what is running."""
     if topic and track:
         raise typer.BadParameter("say --topic or --track, not both.")
+    lang = lang or of_terminal(os.environ) or "en"
     known = [find_track(track, tracks())] if track else tracks()
     catalogue = entries()
     topics = [name for name, _ in by_topic(catalogue)]

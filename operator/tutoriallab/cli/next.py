@@ -11,7 +11,7 @@ from tutoriallab.cli.kubectl import LABS, Kubectl
 from tutoriallab.cli.options import Context, Language, Namespace, Output
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
-from tutoriallab.cli.start import begin, is_decided, running, wait_active
+from tutoriallab.cli.start import begin, first_language, is_decided, running, wait_active
 from tutoriallab.cli.status import render
 from tutoriallab.cli.tracks import Track, ahead, learner_of, tracks
 from tutoriallab.cli.use import follow
@@ -72,7 +72,7 @@ def _start_first(
         if any(missing <= needed for missing in lacking):
             continue
         there = running(kubectl, name, home)
-        lab = there or begin(kubectl, entry.body(), home, language)
+        lab = there or begin(kubectl, entry.body(), home, first_language(entry.body(), language))
         lab = wait_for(kubectl, lab, is_decided, ANSWERS_WITHIN, quiet=quiet)
         if not lab.lacks:
             return lab if lab.status.phase == "Completed" else wait_active(kubectl, lab, quiet=quiet)

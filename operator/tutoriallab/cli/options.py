@@ -1,6 +1,7 @@
 """Options that several commands share, so that they read and mean the same everywhere."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import typer
@@ -12,6 +13,13 @@ def tongue(wanted: str) -> str:
     """A language as labs name it: zh for zh-CN and zh_CN.UTF-8; one that is not ours may be a lab's own."""
     base = re.split("[-_.]", wanted, maxsplit=1)[0].lower()
     return base if base in LANGUAGES else wanted
+
+
+def of_terminal(environment: Mapping[str, str]) -> str:
+    """The language of the user's terminal, where it is one of ours; empty where it is English, or none of ours."""
+    locale = next((environment[one] for one in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(one)), "")
+    language = tongue(locale)
+    return language if language in LANGUAGES and language != "en" else ""
 
 
 Format = Literal["text", "json"]
@@ -32,7 +40,8 @@ Language = Annotated[
     typer.Option(
         "--lang",
         metavar="en|zh",
+        envvar="TUTORIALLAB_LANG",
         callback=tongue,
-        help="Language of texts; the lab's own choice by default.",
+        help="Language of texts; the lab's own by default, which begins in that of your terminal.",
     ),
 ]

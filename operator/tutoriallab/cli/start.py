@@ -1,5 +1,6 @@
 """`start`: applies a lab of the catalogue or of a file, waits until its first step is open, and shows the task."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ import typer
 from tutoriallab.cli.catalogue import find_entry, load
 from tutoriallab.cli.error import CliError
 from tutoriallab.cli.kubectl import LABS, Kubectl
-from tutoriallab.cli.options import Context, Language, Namespace, Output
+from tutoriallab.cli.options import Context, Language, Namespace, Output, of_terminal
 from tutoriallab.cli.program import program
 from tutoriallab.cli.screen import tell
 from tutoriallab.cli.status import render
@@ -42,7 +43,7 @@ def command(
         _say_it_runs(there, lang)
         render(there, lang, output)
         return
-    seen = begin(kubectl, body, home, lang)
+    seen = begin(kubectl, body, home, first_language(body, lang))
     if wait:
         seen = wait_active(kubectl, seen, quiet=output == "json")
     elif output == "text":
@@ -59,6 +60,12 @@ def begin(kubectl: Kubectl, body: Mapping[str, Any], namespace: str, language: s
         spec["language"] = language
     metadata = {key: value for key, value in body["metadata"].items() if key != "namespace"}
     return read(kubectl.apply({**body, "metadata": metadata, "spec": spec}, namespace))
+
+
+def first_language(body: Mapping[str, Any], wanted: str) -> str:
+    """The language in which a lab begins: the one that is wanted, its own, or that of the user's terminal."""
+    own = (body.get("spec") or {}).get("language")
+    return wanted or ("" if own else of_terminal(os.environ))
 
 
 def wait_active(kubectl: Kubectl, lab: Seen, *, quiet: bool = False, timeout: float = PATIENCE) -> Seen:

@@ -182,7 +182,8 @@ def _lab_to_show(kubectl: Kubectl, named: str, language: str) -> Seen | None:
     there = start.running(kubectl, named, HOME)
     if there:
         return wait_for(kubectl, there, start.is_decided, start.PATIENCE)
-    begun = start.begin(kubectl, find_entry(named).body(), HOME, language)
+    body = find_entry(named).body()
+    begun = start.begin(kubectl, body, HOME, start.first_language(body, language))
     return start.wait_active(kubectl, begun)
 
 

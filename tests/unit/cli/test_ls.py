@@ -6,7 +6,7 @@ import pytest
 
 from pages import drawn
 from tutoriallab.cli.ls import Row, render
-from tutoriallab.cli.options import tongue
+from tutoriallab.cli.options import of_terminal, tongue
 from tutoriallab.cli.tracks import Track
 from tutoriallab.status.seen import read
 
@@ -45,3 +45,18 @@ def test_a_lab_that_is_going_is_told_so() -> None:
 )
 def test_a_locale_is_its_language(wanted: str, spoken: str) -> None:
     assert tongue(wanted) == spoken
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LC_ALL": "zh_TW", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LC_ALL": "", "LC_MESSAGES": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, ""),
+        ({"LANG": "en_US.UTF-8"}, ""),
+        ({"LANG": "fr_FR"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_terminal_that_speaks_chinese_is_understood(environment: dict[str, str], language: str) -> None:
+    assert of_terminal(environment) == language
