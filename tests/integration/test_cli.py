@@ -357,9 +357,21 @@ def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
 
 def test_a_lab_that_is_deleted_ends_watch(person: Person) -> None:
     person.types("start", "first-deployment")
-    person.cluster.kubectl("delete", "lab", "first-deployment", "--wait=false")
+    watching = subprocess.Popen(
+        person.argv("watch", "first-deployment"),
+        env=person.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout
+    assert "Active" in watching.stdout.readline()
 
-    assert "was deleted" in person.types("watch", "first-deployment", code=1)
+    person.cluster.kubectl("delete", "lab", "first-deployment", "--wait=false")
+    _, said = watching.communicate(timeout=PATIENCE)
+
+    assert watching.returncode == 1
+    assert "was deleted" in said
 
 
 def broken(labs: Path) -> Path:
