@@ -36,16 +36,25 @@ _NO_CONTEXT = re.compile(
 _NOT_FOUND = re.compile(r"\(NotFound\)|NotFound: ")
 _NO_NAMESPACE = re.compile(r'namespaces "([^"]+)" not found')
 _FORBIDDEN = re.compile(r"\(Forbidden\):? ?(.*)")
+#: How a line of kubectl's log begins: E1122 19:34:04.810078   11718 memcache.go:265] "Unhandled Error" err=
+_LOG = re.compile(r"[IWEF]\d{4} [\d:.]+ +\d+ \S+\] (\"Unhandled Error\" err=)?")
 _INVALID = re.compile(r"is invalid:? ?(.*)", re.DOTALL)
 
 
 def refusal(stderr: str, context: str) -> CliError:
     """The error for what kubectl said on stderr."""
-    said = line(stderr)
+    whole, said = line(stderr), line(_last_word(stderr))
     for pattern, make in _KNOWN:
-        if found := pattern.search(said):
+        if found := pattern.search(whole):
             return make(said, found, context)
     return CliError(f"kubectl says: {_short(said) or 'nothing, but it failed'}. See `kubectl get labs -A`.")
+
+
+def _last_word(stderr: str) -> str:
+    """What kubectl says to people, without its log; where there is only that, the last line of it."""
+    lines = [one for one in stderr.splitlines() if one.strip()]
+    plain = [one for one in lines if not _LOG.match(one)]
+    return "\n".join(plain) or _LOG.sub("", lines[-1] if lines else "")
 
 
 def _short(said: str) -> str:
@@ -97,9 +106,10 @@ def _invalid(_said: str, found: re.Match[str], _context: str) -> CliError:
 
 _KNOWN: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], str], CliError]], ...] = (
     (_NO_CLUSTER, _no_cluster),
+    # Before what a cluster may lack: one that comes back while kubectl asks has told only half of what it has.
+    (_UNREACHABLE, _unreachable),
     (_NO_CRD, _no_crd),
     (_NO_CONTEXT, _no_context),
-    (_UNREACHABLE, _unreachable),
     (_NO_NAMESPACE, _no_namespace),
     (_NOT_FOUND, _not_found),
     (_FORBIDDEN, _forbidden),

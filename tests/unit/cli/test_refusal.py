@@ -43,6 +43,21 @@ CASES = [
         "the right host or port?): run `tutoriallab up`, or choose another with --context.",
     ),
     (
+        "an API server that comes back while kubectl asks",
+        'E1122 19:34:04.810078   11718 memcache.go:265] "Unhandled Error" err="couldn\'t get current server API group '
+        'list: Get \\"https://127.0.0.1:1/api?timeout=32s\\": EOF"\n'
+        'error: the server doesn\'t have a resource type "tutoriallabs"',
+        'The cluster does not answer (the server doesn\'t have a resource type "tutoriallabs"): run `tutoriallab up`, '
+        "or choose another with --context.",
+    ),
+    (
+        "an API server that is gone, in kubectl's log alone",
+        'E1122 19:34:04.810078   11718 memcache.go:265] "Unhandled Error" err="couldn\'t get current server API group '
+        'list: EOF"',
+        'The cluster does not answer ("couldn\'t get current server API group list: EOF"): run `tutoriallab up`, '
+        "or choose another with --context.",
+    ),
+    (
         "an object that does not exist",
         'Error from server (NotFound): tutoriallabs.tutoriallab.dev "x" not found',
         'tutoriallabs.tutoriallab.dev "x" not found: see `kubectl get labs -A`.',
