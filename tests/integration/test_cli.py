@@ -37,6 +37,11 @@ class World(Protocol):
     cluster: Any
 
 
+def with_ctrl_c() -> None:
+    """In the child: a shell starts background jobs, such as a CI's, with Ctrl-C ignored, and children inherit it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @dataclass
 class Person:
     """Somebody at a shell, with a kubeconfig and a cache of their own."""
@@ -61,6 +66,18 @@ class Person:
         assert ran.returncode == code, f"{arguments}: {ran.stdout}\n{ran.stderr}"
         assert "Traceback" not in ran.stderr
         return ran.stdout if code == 0 else ran.stderr
+
+    def begins(self, *arguments: str) -> "subprocess.Popen[str]":
+        """A command that goes on, in a group of its own, which hears Ctrl-C."""
+        return subprocess.Popen(
+            self.argv(*arguments),
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=with_ctrl_c,
+            start_new_session=True,
+        )
 
     def says_beside(self, *arguments: str) -> str:
         """What a command says on stderr, beside what a program reads."""
@@ -331,21 +348,9 @@ def test_without_a_cluster_the_catalogue_can_still_be_read(person: Person) -> No
     assert "There is no cluster: run `tutoriallab up`" in said
 
 
-def with_ctrl_c() -> None:
-    """In the child: a shell starts background jobs, such as a CI's, with Ctrl-C ignored, and children inherit it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
     person.types("start", "first-deployment")
-    watching = subprocess.Popen(
-        person.argv("watch"),
-        env=person.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=with_ctrl_c,
-    )
+    watching = person.begins("watch")
     assert watching.stdout
     assert "Active" in watching.stdout.readline()
 
@@ -357,13 +362,7 @@ def test_ctrl_c_ends_watch_quietly(person: Person) -> None:
 
 def test_a_lab_that_is_deleted_ends_watch(person: Person) -> None:
     person.types("start", "first-deployment")
-    watching = subprocess.Popen(
-        person.argv("watch", "first-deployment"),
-        env=person.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    watching = person.begins("watch", "first-deployment")
     assert watching.stdout
     assert "Active" in watching.stdout.readline()
 
@@ -432,15 +431,7 @@ def test_ctrl_c_on_prove_leaves_nothing_nor_does_the_end_of_a_job(
     person: Person, ends: signal.Signals
 ) -> None:
     assert "prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name")
-    proving = subprocess.Popen(
-        person.argv("prove", "scale"),
-        env=person.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=with_ctrl_c,
-        start_new_session=True,
-    )
+    proving = person.begins("prove", "scale")
     deadline = time.monotonic() + 30
     while "namespace/prove-" not in person.cluster.kubectl("get", "namespaces", "-o", "name"):
         assert time.monotonic() < deadline

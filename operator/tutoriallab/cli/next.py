@@ -67,12 +67,12 @@ def _start_first(
     """Start the first lab that this cluster can run; those that it cannot are taken away again, and named."""
     lacking = list[frozenset[str]]()
     for name in todo:
-        entry = find_entry(name)
-        needed = frozenset(entry.body()["spec"].get("requires", {}).get("capabilities", ()))
+        body = find_entry(name).body()
+        needed = frozenset(body["spec"].get("requires", {}).get("capabilities", ()))
         if any(missing <= needed for missing in lacking):
             continue
         there = running(kubectl, name, home)
-        lab = there or begin(kubectl, entry.body(), home, first_language(entry.body(), language))
+        lab = there or begin(kubectl, body, home, first_language(body, language))
         lab = wait_for(kubectl, lab, is_decided, ANSWERS_WITHIN, quiet=quiet)
         if not lab.lacks:
             return lab if lab.status.phase == "Completed" else wait_active(kubectl, lab, quiet=quiet)

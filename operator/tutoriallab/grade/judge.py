@@ -205,7 +205,7 @@ def _not_met(compiled: CompiledCheck, expression: Expression, binding: Binding) 
         return answers.wrong(binding.values["answer"], because and cut(because, MAX_MESSAGE))
     hidden = compiled.check.answer and answers.gives_away(expression, compiled.expect)
     found = why(expression, binding)
-    message = _with_both(because, words.QUESTION_ELSEWHERE() if hidden else told(found) if found else None)
+    message = _with_both(because, words.QUESTION_ELSEWHERE() if hidden else told(found))
     return Judgement(
         "Failing",
         reasons.NOT_MET,

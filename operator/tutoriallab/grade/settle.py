@@ -41,8 +41,7 @@ def condition_missing(
             return binding.message
         for expression in settle.expect:
             if not expression.evaluate(binding.values).true:
-                found = why(expression, binding)
-                return told(found) if found else None
+                return told(why(expression, binding))
     return None
 
 

@@ -12,6 +12,6 @@ def why(expression: Expression, binding: Binding) -> Explanation | None:
     return explain(expression, binding.values, binding.subjects)
 
 
-def told(explanation: Explanation) -> Sentence:
+def told(explanation: Explanation | None) -> Sentence | None:
     """That as one sentence."""
-    return first(render(explanation))
+    return first(render(explanation)) if explanation else None

@@ -46,8 +46,9 @@ def fault(error: RuntimeError, source: str, variables: Collection[str]) -> tuple
         return str(error).replace("INVALID_ARGUMENT: ", "").strip(), 1, 1
     line, column = max(int(first[1]), 1), max(int(first[2]), 1)
     message = first[3].replace(" [INVALID_ARGUMENT]", "").replace(" (in container '')", "").strip()
-    text = (source.splitlines() or [""])[line - 1 : line]
-    return _plain(message, "".join(text), column - 1, variables), line, column
+    lines = source.splitlines()
+    text = lines[line - 1] if line <= len(lines) else ""
+    return _plain(message, text, column - 1, variables), line, column
 
 
 def _plain(message: str, line: str, at: int, variables: Collection[str]) -> str:
