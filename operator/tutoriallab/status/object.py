@@ -1,7 +1,5 @@
 """Writes a lab's status and Events to the API server; what the writer and the recorder are given to call."""
 
-import time
-
 from msgspec import to_builtins
 
 from tutoriallab.kube.apply import apply
@@ -22,9 +20,9 @@ async def write_status(session: Session, key: LabKey, status: Status) -> None:
     await apply(session, RESOURCE, manifest, subresource="status", blind=True)
 
 
-async def post_happening(session: Session, key: LabKey, happening: Happening) -> None:
-    """Post one Event on the lab; raises ApiError."""
-    event = Event(happening.type, happening.reason, happening.message, time.time())
+async def post_happening(session: Session, key: LabKey, happening: Happening, at: float) -> None:
+    """Post one Event on the lab, of what happened then (seconds since the epoch); raises ApiError."""
+    event = Event(happening.type, happening.reason, happening.message, at)
     await post_event(session, _reference(key), event)
 
 
