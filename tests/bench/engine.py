@@ -27,6 +27,7 @@ from tutoriallab.reconcile import Engine
 from tutoriallab.settings import Settings
 
 LABS = 1_000
+CHECKS = 10
 RELEVANT_ONE_IN = 40
 #: The Pod of the recording.
 POD = "web-648d57784b-6pk7f"
@@ -130,6 +131,10 @@ async def measure(events: int) -> EngineFigures:
         for number in range(LABS):
             engine.lab_changed(open_lab(number))
         await _written(session)
+        if engine.counters.evaluations < LABS * CHECKS:
+            raise RuntimeError(
+                "not all labs are graded before the stream: see the log, and replay_server.py's kinds"
+            )
         gc.collect()
         before = await _sink(session)
         judged, began, cpu = engine.counters.evaluations, time.monotonic(), time.process_time()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.gc_trace import TRACE
 from bench.machine import Footprint, footprint
 from operator_process import OperatorProcess
 from tutoriallab.cluster import components, embedded
@@ -73,6 +74,10 @@ class Ground:
         """The cluster's own processes: component to process id."""
         return components.running(self.places.kwok_cluster(self.name))
 
+    def log(self, component: str) -> Path:
+        """What one of the cluster's processes has to say."""
+        return self.places.kwok_cluster(self.name) / "logs" / f"{component}.log"
+
     @property
     def pid(self) -> int:
         """The operator's process."""
@@ -87,6 +92,7 @@ def ground(name: str, settings: Mapping[str, str] | None = None) -> Iterator[Gro
     `settings` are the operator's, without their common beginning.
     """
     os.environ.setdefault("GOGC", COLLECTS)
+    os.environ.setdefault("GODEBUG", TRACE)
     real = Places.from_environment({"TUTORIALLAB_DOWNLOAD_URL": "off", **os.environ})
     programs = obtain(EMBEDDED, real, Silent())
     with TemporaryDirectory(prefix=f"{name}-") as made:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
+from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -38,7 +39,7 @@ def main() -> None:
         except ClusterError as error:
             console.print(f"[red]{error}[/red]")
             sys.exit(1)
-        except (RuntimeError, TimeoutError) as error:
+        except (RuntimeError, TimeoutError, CalledProcessError) as error:
             # The others are measured all the same.
             document[name] = {"failed": str(error)}
             console.print(f"{name} failed: {error}", style="red", markup=False)

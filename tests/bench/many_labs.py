@@ -12,6 +12,7 @@ import random
 import time
 from dataclasses import dataclass
 
+from bench.gc_trace import between, collections
 from bench.ground import Ground
 from bench.idle import Busy, Idle, idle, quiet
 from bench.lab_watch import LabWatch
@@ -19,7 +20,7 @@ from bench.machine import Footprint, load
 from bench.patience import until
 from bench.prepare import Say, Size, prepare
 from bench.restart import Restart, restart
-from bench.spread import Spread, p99_of_seconds, spread
+from bench.spread import Spread, spread
 from bench.turns import Turns
 from bench.writing import Writing
 from tutoriallab.kube.session import Session
@@ -34,13 +35,14 @@ SETTLES = 10.0
 class UnderLoad:
     """What was measured while relevant and irrelevant writes came together.
 
-    `writes_a_second` were reached. `p99_of_seconds`: the median of the seconds' p99, in milliseconds. `cores`: CPU of
-    the cluster's processes and of the writer, in % of one core.
+    `writes_a_second` were reached. `between`: verdicts while the API server did not collect its garbage, which it did
+    `collected` times. `cores`: CPU of the cluster's processes and of the writer, in % of one core.
     """
 
     seconds: float
     verdicts: Spread
-    p99_of_seconds: float
+    between: Spread
+    collected: int
     lost: int
     writes: Spread
     writes_a_second: float
@@ -111,10 +113,12 @@ async def _under_load(writing: Writing, size: Size) -> UnderLoad:
     took, cores, now = time.monotonic() - began, busy.shares(), ground.footprint
     counts = (await asyncio.to_thread(ground.counts)).since(before)
     found = turns.latencies(targets, written)
+    collected = collections(ground.log("kube-apiserver"), ground.processes["kube-apiserver"])
     return UnderLoad(
         seconds=round(took, 1),
         verdicts=spread([latency for _, latency in found]),
-        p99_of_seconds=p99_of_seconds(found),
+        between=spread(between(found, collected)),
+        collected=sum(ends > began for _, ends in collected),
         lost=len(written.flips) - len(found),
         writes=spread(written.took),
         writes_a_second=round(len(written.took) / max(written.lasted, 0.01), 1),

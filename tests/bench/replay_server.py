@@ -19,7 +19,14 @@ from pathlib import Path
 RELEVANT_ONE_IN = 40
 #: Events in one write: a busy API server flushes each, and the kernel joins them.
 BATCH = 16
-_KINDS = {"/api/v1": ("Pod",), "/apis/apps/v1": ("Deployment", "ReplicaSet")}
+_OF_THE_CLUSTER = ("Node", "PersistentVolume", "StorageClass")
+#: What the labs select, and what is seen besides to say why a check fails.
+_KINDS = {
+    "/api/v1": ("Pod", "PersistentVolumeClaim", *_OF_THE_CLUSTER[:2]),
+    "/apis/apps/v1": ("Deployment", "ReplicaSet"),
+    "/apis/rbac.authorization.k8s.io/v1": ("RoleBinding",),
+    "/apis/storage.k8s.io/v1": _OF_THE_CLUSTER[2:],
+}
 _LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: (\d+)\r\n")
 POD = Path(__file__).with_name("pod.json")
 
@@ -109,9 +116,16 @@ def _list_or_discovery(target: str) -> object:
     kinds = _KINDS.get(target.rstrip("/"))
     if kinds:
         return {
-            "resources": [{"kind": kind, "name": f"{kind.lower()}s", "namespaced": True} for kind in kinds]
+            "resources": [
+                {"kind": kind, "name": _plural(kind), "namespaced": kind not in _OF_THE_CLUSTER}
+                for kind in kinds
+            ]
         }
     return {"kind": "List", "metadata": {"resourceVersion": "1000"}, "items": []}
+
+
+def _plural(kind: str) -> str:
+    return f"{kind.lower()}{'es' if kind.endswith('s') else 's'}"
 
 
 def _answer(writer: asyncio.StreamWriter, body: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import linear_regression, median
+from statistics import linear_regression
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,6 @@ def spread(seconds: Sequence[float]) -> Spread:
         return round(ordered[index] * 1000, 2) if ordered else 0.0
 
     return Spread(len(ordered), rank(0.5), rank(0.95), rank(0.99), rank(1.0))
-
-
-def p99_of_seconds(measured: Sequence[tuple[float, float]]) -> float:
-    """The median of the p99 of each second, in milliseconds; 0 when nothing was measured.
-
-    `measured`: when something happened and how long it took, both in seconds. A burst that slows down two or three
-    seconds is in the p99 of all, and not in this: beside each other they tell one burst from a slow system.
-    """
-    by_second: dict[int, list[float]] = {}
-    for at, took in measured:
-        by_second.setdefault(int(at), []).append(took)
-    return median(spread(one).p99 for one in by_second.values()) if by_second else 0.0
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:

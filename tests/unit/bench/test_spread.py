@@ -1,8 +1,8 @@
-"""Percentiles, the p99 of seconds, and growth."""
+"""Percentiles and growth."""
 
 import pytest
 
-from bench.spread import p99_of_seconds, slope, spread
+from bench.spread import slope, spread
 
 
 def test_percentiles_are_measurements_by_rank_in_milliseconds() -> None:
@@ -12,17 +12,6 @@ def test_percentiles_are_measurements_by_rank_in_milliseconds() -> None:
 
 def test_nothing_measured_is_zeros() -> None:
     assert spread([]).cells == ["0", "0.0", "0.0", "0.0", "0.0"]
-
-
-def test_one_slow_second_is_in_the_p99_of_all_and_not_in_the_median_of_the_seconds() -> None:
-    quick = [(second + part / 10, 0.010) for second in range(9) for part in range(10)]
-    slow = [(9 + part / 10, 2.0) for part in range(10)]
-    assert spread([took for _, took in quick + slow]).p99 == 2000
-    assert p99_of_seconds(quick + slow) == 10
-
-
-def test_the_p99_of_no_second_is_zero() -> None:
-    assert p99_of_seconds([]) == 0
 
 
 @pytest.mark.parametrize(
