@@ -19,6 +19,7 @@ from tutoriallab.cli.map import Map
 from tutoriallab.cli.markdown import Task, Wrapped, cut, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
 from tutoriallab.cli.program import program
+from tutoriallab.cli.repeated import said_once
 from tutoriallab.cli.show import STYLES, SYMBOLS, check_line, head, hint, step_title, without_step
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import word
@@ -152,14 +153,14 @@ class _Screen:
         if plan.fold and len(passed) > 1:
             yield self._passed(passed)
         first, said = True, set[str]()
-        for check in step.checks:
+        for check, once in zip(step.checks, said_once(step.checks, self._page.language), strict=True):
             if check.verdict == "Passed" and plan.fold and len(passed) > 1:
                 continue
             if plan.brief and not (first and check.verdict != "Passed"):
                 yield self._brief(check)
             else:
                 again = plan.fold and check.message in said
-                told = structs.replace(check, message="") if again else check
+                told = structs.replace(check, message="") if again else once
                 yield check_line(self._page, told, narrow=self._width < NARROW)
             first = first and check.verdict == "Passed"
             said.add(check.message)

@@ -32,6 +32,11 @@ class CheckLine(Struct, frozen=True, rename="camel"):
         """What people see in the verdict's place: a question that nobody has answered yet is open, not wrong."""
         return "Open" if (self.verdict, self.reason) == ("Failing", NOT_ANSWERED) else self.verdict
 
+    @property
+    def hidden(self) -> bool:
+        """Whether people are not told the message: of an open question it says what stands below it anyhow."""
+        return self.shown in {"Passed", "Open"}
+
 
 class StepPage(Struct, frozen=True, rename="camel"):
     """The step that is to be done."""

@@ -15,6 +15,7 @@ from tutoriallab.cli.map import Map
 from tutoriallab.cli.markdown import Task, Wrapped, hanging, inline
 from tutoriallab.cli.page import CheckLine, Page, StepPage
 from tutoriallab.cli.program import program
+from tutoriallab.cli.repeated import said_once
 from tutoriallab.cli.show_map import Chart
 from tutoriallab.cli.words import phase_word, word
 from tutoriallab.grade.reasons import ENDED
@@ -71,8 +72,7 @@ def check_line(shown: Page, check: CheckLine, *, narrow: bool = False) -> Render
     verdict = Text(word(shown.language, check.shown), style=style)
     says = inline(line(check.says))
     told: list[Text] = []
-    # Of an open question the message says what stands below it anyhow.
-    if check.message and check.shown not in {"Passed", "Open"}:
+    if check.message and not check.hidden:
         told.append(Wrapped(line(check.message), style=style))
     if check.question and check.verdict != "Passed":
         ask = word(shown.language, "question", program=program(), lab=shown.lab, check=check.name)
@@ -120,7 +120,7 @@ def _whole(shown: Page, where: Map | None) -> Iterator[RenderableType]:
     yield Task(shown.step.task)
     yield Text()
     yield Text(word(shown.language, "checks"), style="bold")
-    yield from (check_line(shown, check) for check in shown.step.checks)
+    yield from (check_line(shown, check) for check in said_once(shown.step.checks, shown.language))
     for number, text in enumerate(shown.step.hints, start=1):
         yield from (Text(), hint(shown, number, text))
     if where:
