@@ -52,6 +52,28 @@ async def test_what_comes_while_one_looks_back_does_not_move_the_moment(
     await expect(page.locator(".score")).to_have_text("10 of 40 points")
 
 
+async def test_a_slider_that_is_drawn_alone_shows_what_all_else_shows(
+    page: Page, server: RecordedServer
+) -> None:
+    await server.forward(10)
+    await page.goto(server.lab_url)
+    slider = page.get_by_role("slider", name=SLIDER)
+    await expect(slider).to_have_attribute("aria-valuemax", "10")
+    # One more change is drawn at once, and nothing after it: its frame never ends.
+    await page.evaluate("window.requestAnimationFrame = () => 0")
+    await server.forward(1)
+    await expect(slider).to_have_attribute("aria-valuemax", "11")
+    await server.forward(10)
+    await page.wait_for_timeout(300)
+    chart = slider.locator("svg")
+    before = await chart.get_attribute("width")
+    assert before
+    await page.set_viewport_size({"width": 700, "height": 800})
+    await expect(chart).not_to_have_attribute("width", before)
+    await expect(slider).to_have_attribute("aria-valuenow", "11")
+    await expect(slider).to_have_attribute("aria-valuemax", "11")
+
+
 async def test_it_plays_to_its_end_and_a_verdict_leads_to_its_moment(
     page: Page, server: RecordedServer
 ) -> None:

@@ -26,7 +26,10 @@ export function Timeline({ record, position, setPosition, language, lab, replay 
     choices.some((one) => one.uid === of) || of === "" ? of : choices.length === 1 ? choices[0].uid : "";
   const series = useMemo(() => new Series(record, chosen), [record, chosen]).advance();
   const [from, to] = span({ view, record, lab, replay });
-  const here = position ?? record.last;
+  // The record grows between two drawings, and the slider draws itself anew when its width changes: it is told what
+  // all else shows, not what the record has by then.
+  const { first, last } = record;
+  const here = position ?? last;
   const go = (wanted) => {
     const reached = Math.min(Math.max(wanted, record.first), record.last);
     setPosition(!replay && reached === record.last ? null : reached);
@@ -49,7 +52,7 @@ export function Timeline({ record, position, setPosition, language, lab, replay 
         ${word(language, "backToLive")}
       </button>`}
     </div>
-    <${Slider} ...${{ series, from, to, at, here, go, record, language }} />
+    <${Slider} ...${{ series, from, to, at, here, first, last, go, record, language }} />
     <${Key} limited=${series.points.at(-1)?.atMost !== null} chosen=${chosen} language=${language} />
     <${Turns} turns=${series.turns} go=${go} language=${language} />
   </section>`;
@@ -107,7 +110,7 @@ function span({ view, record, lab, replay }) {
 }
 
 /** The chart is the slider: dragged with a pointer, moved with the arrows from change to change. */
-function Slider({ series, from, to, at, here, go, record, language }) {
+function Slider({ series, from, to, at, here, first, last, go, record, language }) {
   const [box, width] = useWidth();
   const drag = (event) => {
     if (event.type === "pointermove" && !event.buttons) return;
@@ -123,8 +126,8 @@ function Slider({ series, from, to, at, here, go, record, language }) {
       ArrowUp: here + 1,
       PageDown: here - 10,
       PageUp: here + 10,
-      Home: record.first,
-      End: record.last,
+      Home: first,
+      End: last,
     }[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
@@ -138,8 +141,8 @@ function Slider({ series, from, to, at, here, go, record, language }) {
     role="slider"
     tabindex="0"
     aria-label=${word(language, "chart")}
-    aria-valuemin=${record.first}
-    aria-valuemax=${record.last}
+    aria-valuemin=${first}
+    aria-valuemax=${last}
     aria-valuenow=${here}
     aria-valuetext=${told}
     onPointerDown=${drag}
