@@ -16,6 +16,8 @@ async def test_a_lab_from_its_start_to_its_debrief(page: Page, server: RecordedS
     await expect(page.locator(".phase")).to_have_text("Preparing")
     await expect(page.locator(".lab .notice")).to_contain_text("The workspace is being prepared")
     await server.forward(UPDATING)
+    # They are drawn in parts, and for a moment in between two checks fail.
+    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", str(UPDATING))
     await expect(page.get_by_role("heading", name="Step 2 of 2: From 0.1 to 0.2")).to_be_visible()
     failing = page.locator(".check.Failing")
     await expect(failing).to_contain_text("Not yet")
