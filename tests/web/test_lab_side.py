@@ -62,6 +62,7 @@ async def test_the_text_changes_its_language_at_the_switch_and_stays_so(
 ) -> None:
     await server.forward(UPDATING)
     await page.goto(server.lab_url)
+    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", str(UPDATING))
     await page.get_by_role("button", name="中文").click()
     await expect(page.get_by_role("heading", name="无人察觉的滚动更新")).to_be_visible()
     await expect(page.locator(".check.Failing .word")).to_have_text("尚未")
