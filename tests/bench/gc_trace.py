@@ -3,11 +3,11 @@
 A collection takes it two to three seconds of half a core, of two that are busy, and whoever writes meanwhile waits.
 """
 
-import os
 import re
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from bench.machine import started
 
 #: What makes Go leave a line for each collection; for the environment of a cluster.
 TRACE = "gctrace=1"
@@ -21,7 +21,7 @@ Interval = tuple[float, float]
 
 def collections(log: Path, pid: int) -> list[Interval]:
     """Beginning and end (time.monotonic) of each collection of this process, which writes this log."""
-    return parsed(log.read_text(encoding="utf-8", errors="replace").splitlines(), _started(pid))
+    return parsed(log.read_text(encoding="utf-8", errors="replace").splitlines(), started(pid))
 
 
 def parsed(lines: Iterable[str], started: float) -> list[Interval]:
@@ -43,10 +43,3 @@ def between(measured: Iterable[Interval], collected: Sequence[Interval]) -> list
         for at, took in measured
         if not any(begins <= at + took and at <= ends + AFTER for begins, ends in collected)
     ]
-
-
-def _started(pid: int) -> float:
-    """When a process was started (time.monotonic)."""
-    ticks = int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[19])
-    # The kernel counts from the machine's start, suspension included.
-    return time.monotonic() - time.clock_gettime(time.CLOCK_BOOTTIME) + ticks / os.sysconf("SC_CLK_TCK")

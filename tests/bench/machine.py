@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -47,9 +48,19 @@ def footprint(pid: int) -> Footprint:
     """What a process takes now."""
     status = f"/proc/{pid}/status"
     resident, peak = (int(_field(status, name).split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
-    # The name in parentheses may hold spaces: count from its end.
-    words = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    words = _stat(pid)
     return Footprint(round(resident, 1), round(peak, 1), (int(words[11]) + int(words[12])) / _TICKS)
+
+
+def started(pid: int) -> float:
+    """When a process was started (time.monotonic)."""
+    # The kernel counts from the machine's start, suspension included.
+    return time.monotonic() - time.clock_gettime(time.CLOCK_BOOTTIME) + int(_stat(pid)[19]) / _TICKS
+
+
+def _stat(pid: int) -> list[str]:
+    # The name in parentheses may hold spaces: count from its end.
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 def _field(path: str, name: str) -> str:

@@ -16,17 +16,19 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tutoriallab.words.kinds import plural
+
 RELEVANT_ONE_IN = 40
 #: Events in one write: a busy API server flushes each, and the kernel joins them.
 BATCH = 16
-_OF_THE_CLUSTER = ("Node", "PersistentVolume", "StorageClass")
 #: What the labs select, and what is seen besides to say why a check fails.
 _KINDS = {
-    "/api/v1": ("Pod", "PersistentVolumeClaim", *_OF_THE_CLUSTER[:2]),
+    "/api/v1": ("Pod", "Node", "PersistentVolume", "PersistentVolumeClaim"),
     "/apis/apps/v1": ("Deployment", "ReplicaSet"),
     "/apis/rbac.authorization.k8s.io/v1": ("RoleBinding",),
-    "/apis/storage.k8s.io/v1": _OF_THE_CLUSTER[2:],
+    "/apis/storage.k8s.io/v1": ("StorageClass",),
 }
+_CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "StorageClass"})
 _LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: (\d+)\r\n")
 POD = Path(__file__).with_name("pod.json")
 
@@ -117,15 +119,11 @@ def _list_or_discovery(target: str) -> object:
     if kinds:
         return {
             "resources": [
-                {"kind": kind, "name": _plural(kind), "namespaced": kind not in _OF_THE_CLUSTER}
+                {"kind": kind, "name": plural(kind).lower(), "namespaced": kind not in _CLUSTER_WIDE}
                 for kind in kinds
             ]
         }
     return {"kind": "List", "metadata": {"resourceVersion": "1000"}, "items": []}
-
-
-def _plural(kind: str) -> str:
-    return f"{kind.lower()}{'es' if kind.endswith('s') else 's'}"
 
 
 def _answer(writer: asyncio.StreamWriter, body: object) -> None:

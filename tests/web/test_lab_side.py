@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from web.recorded_server import RecordedServer
+from web.showing import drawn, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,7 +18,7 @@ async def test_a_lab_from_its_start_to_its_debrief(page: Page, server: RecordedS
     await expect(page.locator(".lab .notice")).to_contain_text("The workspace is being prepared")
     await server.forward(UPDATING)
     # They are drawn in parts, and for a moment in between two checks fail.
-    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", str(UPDATING))
+    await drawn(page, UPDATING)
     await expect(page.get_by_role("heading", name="Step 2 of 2: From 0.1 to 0.2")).to_be_visible()
     failing = page.locator(".check.Failing")
     await expect(failing).to_contain_text("Not yet")
@@ -60,9 +61,7 @@ async def test_an_answer_a_hint_and_a_reset_are_sent_and_a_refusal_is_told(
 async def test_the_text_changes_its_language_at_the_switch_and_stays_so(
     page: Page, server: RecordedServer
 ) -> None:
-    await server.forward(UPDATING)
-    await page.goto(server.lab_url)
-    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", str(UPDATING))
+    await opened(page, server, UPDATING)
     await page.get_by_role("button", name="中文").click()
     await expect(page.get_by_role("heading", name="无人察觉的滚动更新")).to_be_visible()
     await expect(page.locator(".check.Failing .word")).to_have_text("尚未")

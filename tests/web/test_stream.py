@@ -4,14 +4,13 @@ import pytest
 from playwright.async_api import Page, expect
 
 from web.recorded_server import RecordedServer
+from web.showing import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_an_operator_that_restarts_is_told_and_waited_for(page: Page, server: RecordedServer) -> None:
-    await server.forward(60)
-    await page.goto(server.lab_url)
-    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", "60")
+    await opened(page, server, 60)
     await expect(page.locator(".score")).to_have_text("10 of 40 points")
     await server.stop()
     await expect(page.locator(".notice.away")).to_contain_text("The operator is away")
@@ -25,9 +24,7 @@ async def test_an_operator_that_restarts_is_told_and_waited_for(page: Page, serv
 async def test_a_restarted_operator_that_does_not_know_the_lab_yet_takes_nothing_from_the_screen(
     page: Page, server: RecordedServer
 ) -> None:
-    await server.forward(60)
-    await page.goto(server.lab_url)
-    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuemax", "60")
+    await opened(page, server, 60)
     await expect(page.locator(".score")).to_have_text("10 of 40 points")
     await server.stop()
     server.knows_lab = False
