@@ -40,5 +40,7 @@ kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --for=jsonpath='{.status.step}'=next
 
 # step: next
 kubectl -n "$WORKSPACE" delete pods -l run=cat
-kubectl -n "$WORKSPACE" rollout status deployment/tomcat --timeout=60s
+# Not `rollout status`: until the Deployment has heard that its pod is gone, it counts it.
+kubectl -n "$LAB_NAMESPACE" wait lab/"$LAB" --timeout=60s \
+    --for=jsonpath='{.status.steps[?(@.name=="next")].checks[?(@.name=="replaced")].verdict}'=Passed
 answer name "$(ask 0 .metadata.name)"
