@@ -43,11 +43,9 @@ KINDS = (
     "horizontalpodautoscalers.autoscaling",
 )
 OF_CLUSTER = ("nodes", "persistentvolumes", "storageclasses.storage.k8s.io", "namespaces")
-#: Kinds of manifests that do not lie in the namespace; they are labelled, and taken away by their label. A node whose
-#: Lease somebody else holds is one that simulated heartbeats leave alone: it becomes NotReady.
+#: Kinds of manifests that do not lie in the namespace; they are labelled, and taken away by their label.
 MADE_OF_CLUSTER = {
     "Node": "nodes",
-    "Lease": "leases",
     "PersistentVolume": "persistentvolumes",
     "StorageClass": "storageclasses",
     "PriorityClass": "priorityclasses",

@@ -35,7 +35,8 @@ _PORT_TAKEN = "address already in use"
 _NO_SPACE = 50 * 1000 * 1000
 _PORT_PATIENCE = 15.0
 _HUNG_AFTER = 20.0
-_VERSIONS = {"kubernetes": KUBERNETES, "etcd": ETCD, "kwok": KWOK}
+#: `configuration` counts the changes of kwokctl.configuration that a cluster made before does not have.
+_VERSIONS = {"kubernetes": KUBERNETES, "etcd": ETCD, "kwok": KWOK, "configuration": 2}
 
 State = Literal["absent", "stopped", "broken", "running"]
 

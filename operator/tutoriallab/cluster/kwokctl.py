@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from tutoriallab.cluster import components
+from tutoriallab.cluster import components, heartbeats
 from tutoriallab.cluster.pins import KUBERNETES
 from tutoriallab.cluster.places import Places
 
@@ -80,6 +80,11 @@ def configuration(
             "concurrent-namespace-syncs": "100",
         },
         "kube-scheduler": alone,
+        # kwokctl's own is all nodes; of a flag that is there twice the last one holds.
+        "kwok-controller": {
+            "manage-all-nodes": "false",
+            "manage-nodes-with-label-selector": heartbeats.ON,
+        },
     }
     return {
         "apiVersion": "config.kwok.x-k8s.io/v1alpha1",

@@ -1,7 +1,7 @@
 """Stops and starts nodes of the clusters that `up` made, as their power switch would; called by the command line.
 
-On kind the node's container is stopped, on an embedded cluster the node's heartbeats are. Nothing is written about the
-node itself: the control plane finds out, and says NotReady in its own time.
+On kind the node's container is stopped, on an embedded cluster what simulates the node leaves it alone. Nothing is
+written about the node's health: the control plane finds out, and says NotReady in its own time.
 """
 
 from collections.abc import Mapping

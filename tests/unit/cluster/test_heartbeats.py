@@ -1,6 +1,5 @@
 """What kubectl is told when a simulated node is stopped and started."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,12 @@ from tutoriallab.cluster import heartbeats
 from tutoriallab.cluster.client import Client
 from tutoriallab.cluster.error import ClusterError
 
-LEASES = {
-    "items": [
-        {"metadata": {"name": "worker1"}, "spec": {"holderIdentity": "kwok"}},
-        {"metadata": {"name": "worker2"}, "spec": {"holderIdentity": heartbeats.STOPPED}},
-        {"metadata": {"name": "worker3"}, "spec": {}},
-    ]
-}
-
 
 @pytest.fixture
 def client(tmp_path: Path) -> Client:
     """A kubectl that writes down what it is told."""
     kubectl = tmp_path / "kubectl"
-    kubectl.write_text(f"#!/bin/sh\necho \"$@\" >> {tmp_path}/told\necho '{json.dumps(LEASES)}'\n")
+    kubectl.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/told\necho node/worker2 node/worker3\n')
     kubectl.chmod(0o755)
     return Client(kubectl, tmp_path / "kubeconfig")
 
@@ -32,24 +23,18 @@ def told(client: Client) -> list[str]:
     return [line.partition("--request-timeout=15s ")[2] for line in lines]
 
 
-def test_nodes_whose_lease_we_hold_are_stopped(client: Client) -> None:
-    assert heartbeats.stopped(client) == {"worker2"}
+def test_nodes_with_the_label_are_stopped(client: Client) -> None:
+    assert heartbeats.stopped(client) == {"worker2", "worker3"}
+    assert told(client) == ["get nodes --selector tutoriallab.dev/power=off --output name"]
 
 
-def test_the_node_is_touched_before_its_lease_is_taken_and_the_time_of_its_renewal_stays(
-    client: Client,
-) -> None:
+def test_a_node_is_stopped_by_its_label_and_resumed_without(client: Client) -> None:
     heartbeats.stop(client, "worker1")
-    touch, take = told(client)
-    assert touch == "annotate node worker1 tutoriallab.dev/power=off --overwrite"
-    assert take.startswith("patch leases.coordination.k8s.io --namespace kube-node-lease worker1")
-    assert "tutoriallab-stopped" in take
-    assert "renewTime" not in take
-
-
-def test_a_lease_that_nobody_holds_is_taken_over(client: Client) -> None:
     heartbeats.resume(client, "worker1")
-    assert '"holderIdentity": null' in told(client)[-1]
+    assert told(client) == [
+        "label node worker1 tutoriallab.dev/power=off --overwrite",
+        "label node worker1 tutoriallab.dev/power-",
+    ]
 
 
 def test_what_the_api_server_refuses_is_told(client: Client) -> None:

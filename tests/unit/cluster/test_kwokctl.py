@@ -23,12 +23,20 @@ def test_heartbeats_are_as_frequent_as_those_of_kubelets() -> None:
     assert configuration(Path("/c"), PATHS, range(1, 7))["options"]["heartbeatFactor"] == 1
 
 
+def patches() -> dict[str, list[dict[str, str]]]:
+    patched = configuration(Path("/c"), PATHS, range(1, 7))["componentsPatches"]
+    return {one["name"]: one["extraArgs"] for one in patched}
+
+
 def test_the_controller_manager_makes_its_plugin_folder_in_the_cluster() -> None:
-    patches = {
-        one["name"]: one["extraArgs"]
-        for one in configuration(Path("/c"), PATHS, range(1, 7))["componentsPatches"]
-    }
-    assert {"key": "flex-volume-plugin-dir", "value": "/c/flexvolume"} in patches["kube-controller-manager"]
+    assert {"key": "flex-volume-plugin-dir", "value": "/c/flexvolume"} in patches()["kube-controller-manager"]
+
+
+def test_kwok_keeps_all_nodes_but_those_that_are_stopped() -> None:
+    assert patches()["kwok-controller"] == [
+        {"key": "manage-all-nodes", "value": "false"},
+        {"key": "manage-nodes-with-label-selector", "value": "tutoriallab.dev/power!=off"},
+    ]
 
 
 def test_requests_are_logged_only_where_there_is_a_policy_for_it() -> None:
