@@ -42,8 +42,8 @@ class Client:
         return self.run("get", "--raw", "/readyz").returncode == 0
 
     def ready_workers(self) -> set[str]:
-        """Names of the nodes that are Ready; empty if the API server does not answer."""
-        listed = self.run("get", "nodes", "-o", "json")
+        """Names of the nodes that are Ready and not stopped; empty if the API server does not answer."""
+        listed = self.run("get", "nodes", "--selector", workers.ON, "-o", "json")
         if listed.returncode != 0:
             return set()
         nodes = cast("list[dict[str, Any]]", json.loads(listed.stdout)["items"])

@@ -8,11 +8,8 @@ that the node is gone. A Lease that somebody else holds would do for the node, b
 
 from tutoriallab.cluster.client import Client
 from tutoriallab.cluster.error import ClusterError
+from tutoriallab.cluster.workers import OFF
 
-#: The label of a node that is stopped.
-OFF = "tutoriallab.dev/power=off"
-#: Selects the nodes that kwok keeps: all others.
-ON = OFF.replace("=", "!=")
 #: Somebody waits for this, and wants it done also on a busy machine; the last such flag holds.
 _PATIENCE = "--request-timeout=15s"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from tutoriallab.cluster import components, heartbeats
+from tutoriallab.cluster import components, workers
 from tutoriallab.cluster.pins import KUBERNETES
 from tutoriallab.cluster.places import Places
 
@@ -83,7 +83,7 @@ def configuration(
         # kwokctl's own is all nodes; of a flag that is there twice the last one holds.
         "kwok-controller": {
             "manage-all-nodes": "false",
-            "manage-nodes-with-label-selector": heartbeats.ON,
+            "manage-nodes-with-label-selector": workers.ON,
         },
     }
     return {

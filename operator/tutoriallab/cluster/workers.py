@@ -3,6 +3,8 @@
 from typing import Any
 
 WORKERS = ("worker1", "worker2", "worker3")
+#: The label of a worker that is stopped, and the selector of all nodes without it.
+OFF, ON = "tutoriallab.dev/power=off", "tutoriallab.dev/power!=off"
 _RESOURCES = {"cpu": "4", "memory": "8Gi", "pods": "110", "ephemeral-storage": "64Gi"}
 
 
